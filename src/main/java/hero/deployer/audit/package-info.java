@@ -1,0 +1,5 @@
+/** Who did what: an append-only record of every state change. */
+@NullMarked
+package hero.deployer.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package hero.deployer.base;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open transaction of whoever calls, so that event, audit, task and idempotency rows commit together with the state they speak of,
+ * whether that state is written through the SQL pool or a Panache session.
+ *
+ * <p>Statements use {@code $1}-style parameters. Cast every parameter and every column to a plain type ({@code text}, {@code bigint},
+ * {@code boolean}), so that both sides agree on it; pass JSON as text.
+ */
+public interface Tx {
+    /** Runs a statement; the number of rows it changed. */
+    Uni<Integer> update(String sql, @Nullable Object... parameters);
+
+    /** Runs a query; each row's columns in order. */
+    Uni<List<@Nullable Object[]>> rows(String sql, @Nullable Object... parameters);
+
+    /** The transaction that {@code connection} is in. */
+    static Tx of(SqlClient connection) {
+        return new OverSql(connection);
+    }
+
+    /** The transaction of a Hibernate Reactive session. */
+    static Tx of(Mutiny.Session session) {
+        return new OverSession(session);
+    }
+
+    /** Over the reactive PostgreSQL client. */
+    record OverSql(SqlClient connection) implements Tx {
+        @Override
+        public Uni<Integer> update(String sql, @Nullable Object... parameters) {
+            return connection.preparedQuery(sql).execute(Tuple.from(parameters)).map(rows -> rows.rowCount());
+        }
+
+        @Override
+        public Uni<List<@Nullable Object[]>> rows(String sql, @Nullable Object... parameters) {
+            return connection.preparedQuery(sql).execute(Tuple.from(parameters)).map(rows -> {
+                var all = new ArrayList<@Nullable Object[]>();
+                for (var row : rows) {
+                    var columns = new @Nullable Object[row.size()];
+                    for (int i = 0; i < columns.length; i++) {
+                        columns[i] = row.getValue(i);
+                    }
+                    all.add(columns);
+                }
+                return all;
+            });
+        }
+    }
+
+    /** Over a Hibernate Reactive session, which counts parameters as {@code ?1}. */
+    record OverSession(Mutiny.Session session) implements Tx {
+        private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
+
+        @Override
+        public Uni<Integer> update(String sql, @Nullable Object... parameters) {
+            var query = session.createNativeQuery(PARAMETER.matcher(sql).replaceAll("?$1"));
+            for (int i = 0; i < parameters.length; i++) {
+                query.setParameter(i + 1, parameters[i]);
+            }
+            return query.executeUpdate();
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        public Uni<List<@Nullable Object[]>> rows(String sql, @Nullable Object... parameters) {
+            var query = session.createNativeQuery(PARAMETER.matcher(sql).replaceAll("?$1"));
+            for (int i = 0; i < parameters.length; i++) {
+                query.setParameter(i + 1, parameters[i]);
+            }
+            return query.getResultList().map(found -> {
+                var all = new ArrayList<@Nullable Object[]>();
+                for (Object row : (List) found) {
+                    all.add(row instanceof Object[] columns ? columns : new Object[] {row});
+                }
+                return all;
+            });
+        }
+    }
+}

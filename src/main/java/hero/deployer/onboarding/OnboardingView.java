@@ -1,0 +1,41 @@
+package hero.deployer.onboarding;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/** An onboarding as JSON. {@code oneTimePassword} is there only in the answer that made the account. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record OnboardingView(
+        String id,
+        String organization,
+        String instance,
+        String person,
+        String stage,
+        String state,
+        List<StageView> stages,
+        @Nullable String oneTimePassword,
+        @Nullable String cockpitUrl) {
+
+    /** One stage of it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record StageView(
+            String name,
+            String state,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            int attempts,
+            @Nullable String waitingFor,
+            @Nullable Instant givesUpAt,
+            @Nullable StageProblem problem) {}
+
+    /** Why a stage failed and what to do. */
+    public record StageProblem(String kind, String message, String next) {}
+
+    /** The same without its secret, for a repeat. */
+    public OnboardingView withoutSecret() {
+        return new OnboardingView(id, organization, instance, person, stage, state, stages, null, cockpitUrl);
+    }
+}

@@ -1,0 +1,40 @@
+package hero.deployer.provider;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Holds machines for us.
+ *
+ * <p>The contract, which the conformance suite checks on every provider:
+ *
+ * <ul>
+ *   <li>Names are ours and unique; {@link #create} of a name that exists adopts it and answers it: a repeat never makes a second machine.
+ *   <li>{@link #find} of an unknown name is empty, never a failure; {@link #destroy} of an unknown name succeeds.
+ *   <li>Every call ends within its deadline. One that fails with a {@link hero.deployer.base.FailureException} of kind {@code TRANSIENT}
+ *       leaves the outcome <em>unknown</em>: look it up with {@link #find} before deciding. {@code CAPACITY} and {@code REFUSED} mean that
+ *       nothing was made.
+ *   <li>Nothing blocks the caller's event loop.
+ * </ul>
+ */
+public interface Provider {
+    /** The name setups refer to, such as {@code local}. */
+    String name();
+
+    /** The nodes there are now, with their whole size and whether they answer. Deadline 5 s. */
+    Uni<List<ProviderNode>> nodes();
+
+    /** Makes and starts the machine with its agent, or adopts the one of that name. Deadline 60 s. */
+    Uni<Machine> create(MachineSpec spec);
+
+    /** Looks a machine up; also brings its agent back where the provider can (a process that died). Deadline 10 s. */
+    Uni<Optional<Machine>> find(String name);
+
+    /** Stops the machine and gives up its contract and its disk; succeeds only when it is gone. Deadline 60 s. */
+    Uni<Void> destroy(String name);
+
+    /** Every machine we hold there, running or not: what we pay for. Deadline 10 s. */
+    Uni<List<Contract>> contracts();
+}
