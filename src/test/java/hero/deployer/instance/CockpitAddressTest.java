@@ -1,7 +1,5 @@
 package hero.deployer.instance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.URI;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import hero.deployer.instance.CockpitAddress.Cockpit;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class CockpitAddressTest {
     private final CockpitAddress local = new CockpitAddress("localhost", () -> URI.create("http://localhost:8080"));
@@ -35,7 +35,11 @@ class CockpitAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ada--acme.localhost", "ada--acme.localhost:8080", "ADA--Acme.LOCALHOST:1", "ada--acme.localhost:65535"
+            strings = {
+                "ada--acme.localhost",
+                "ada--acme.localhost:8080",
+                "ADA--Acme.LOCALHOST:1",
+                "ada--acme.localhost:65535"
             })
     void hostOfACockpitIsParsed(String host) {
         assertThat(local.parse(host)).contains(new Cockpit("acme", "ada"));
