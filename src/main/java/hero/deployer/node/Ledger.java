@@ -1,6 +1,7 @@
 package hero.deployer.node;
 
 import java.util.List;
+import java.util.Objects;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,6 +14,13 @@ import hero.deployer.setup.Setups.SetupVersion;
 /** Who holds which slots: reserved → used → freed only when the machine was found gone. */
 @ApplicationScoped
 public class Ledger {
+    private final NodeStore nodes;
+    private final NodeNews news;
+
+    Ledger(NodeStore nodes, NodeNews news) {
+        this.nodes = nodes;
+        this.news = news;
+    }
 
     /**
      * Takes the slots for one instance on the asked node, the setup's, or the one with the most room, atomically (the node's row is locked);
@@ -24,38 +32,85 @@ public class Ledger {
      *     and {@code roomFor}; 400 on the field {@code node} for an unknown one
      */
     public Uni<String> reserve(Tx tx, String instance, SetupVersion setup, @Nullable String node) {
-        throw new UnsupportedOperationException("skeleton");
+        return nodes.lockOfProvider(tx, setup.provider()).chain(pool -> held(tx, instance)
+                .chain(held -> held.isEmpty()
+                        ? take(tx, instance, setup, new Placement(setup, pool).choose(node).id())
+                        : Uni.createFrom().item(held.getFirst())));
     }
 
     /** Checks that {@code count} more fit, without taking them; the same refusals. */
     public Uni<Void> check(Tx tx, SetupVersion setup, @Nullable String node, int count) {
-        throw new UnsupportedOperationException("skeleton");
+        return nodes.ofProvider(tx, setup.provider())
+                .invoke(pool -> new Placement(setup, pool).require(node, count))
+                .replaceWithVoid();
     }
 
     /** The machine exists: its slots are used. */
     public Uni<Void> used(Tx tx, String instance) {
-        throw new UnsupportedOperationException("skeleton");
+        return changed(
+                tx,
+                """
+                update node_reservation set state = 'used', at = clock_timestamp()
+                where instance = cast($1 as text) and state = 'reserved' returning cast(node as text)
+                """,
+                instance);
     }
 
     /** The machine was found gone, or was never asked for: its slots are free. */
     public Uni<Void> free(Tx tx, String instance) {
-        throw new UnsupportedOperationException("skeleton");
+        return changed(
+                tx,
+                "delete from node_reservation where instance = cast($1 as text) returning cast(node as text)",
+                instance);
     }
 
     /** How many more members of this setup fit, over all its provider's online nodes (or the setup's one node). */
     public Uni<Integer> roomFor(Tx tx, SetupVersion setup) {
-        throw new UnsupportedOperationException("skeleton");
+        return nodes.ofProvider(tx, setup.provider()).map(pool -> new Placement(setup, pool).roomFor());
     }
 
     /** {@code provider} and provider's name of a node. */
     public record Place(String id, String provider, String name) {}
 
+    /** Where a node is; 404 for an unknown one. */
     public Uni<Place> place(Tx tx, String node) {
-        throw new UnsupportedOperationException("skeleton");
+        return nodes.get(tx, node).map(found -> new Place(found.id(), found.provider(), found.name()));
     }
 
     /** Instances that hold slots. */
     public Uni<List<String>> holders(Tx tx) {
-        throw new UnsupportedOperationException("skeleton");
+        return tx.rows("select cast(instance as text) from node_reservation order by instance")
+                .map(Ledger::firstColumn);
+    }
+
+    private Uni<List<String>> held(Tx tx, String instance) {
+        return tx.rows(
+                        "select cast(node as text) from node_reservation where instance = cast($1 as text)", instance)
+                .map(Ledger::firstColumn);
+    }
+
+    private Uni<String> take(Tx tx, String instance, SetupVersion setup, String node) {
+        return tx.update(
+                        """
+                        insert into node_reservation (instance, node, slots, state)
+                        values (cast($1 as text), cast($2 as text), cast($3 as integer), 'reserved')
+                        """,
+                        instance,
+                        node,
+                        setup.slots())
+                .chain(() -> news.changed(tx, node))
+                .replaceWith(node);
+    }
+
+    private Uni<Void> changed(Tx tx, String sql, String instance) {
+        return tx.rows(sql, instance).map(Ledger::firstColumn).chain(touched -> touched.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : news.changed(tx, touched.getFirst()));
+    }
+
+    private static List<String> firstColumn(List<@Nullable Object[]> rows) {
+        return rows.stream()
+                .map(row -> Objects.requireNonNull((String) row[0]))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package hero.deployer.provider;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,12 @@ import io.smallrye.mutiny.Uni;
  * </ul>
  */
 public interface Provider {
+    Duration NODES_DEADLINE = Duration.ofSeconds(5);
+    Duration CREATE_DEADLINE = Duration.ofSeconds(60);
+    Duration FIND_DEADLINE = Duration.ofSeconds(10);
+    Duration DESTROY_DEADLINE = Duration.ofSeconds(60);
+    Duration CONTRACTS_DEADLINE = Duration.ofSeconds(10);
+
     /** The name setups refer to, such as {@code local}. */
     String name();
 

@@ -1,0 +1,42 @@
+package hero.deployer.node;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Page;
+import hero.deployer.identity.CurrentCaller;
+import hero.deployer.identity.Role;
+
+/** Nodes over HTTP. */
+@Path("/api/v1/nodes")
+class NodeResource {
+    private final NodeService nodes;
+    private final CurrentCaller caller;
+
+    NodeResource(NodeService nodes, CurrentCaller caller) {
+        this.nodes = nodes;
+        this.caller = caller;
+    }
+
+    /** Everyone signed in may see the nodes: whoever onboards chooses among them. */
+    @GET
+    public Uni<Page<NodeView>> list(@QueryParam("setup") @Nullable String setup) {
+        caller.get();
+        return nodes.list(setup).map(Page::all);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    public Uni<NodeView> edit(@PathParam("id") String id, @Valid @NotNull EditNode change) {
+        caller.get().require(Role.ADMIN, "");
+        return nodes.edit(caller.get().username(), id, change);
+    }
+}

@@ -1,0 +1,88 @@
+package hero.deployer.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Tx;
+import hero.deployer.provider.ProviderNode;
+
+/** Writes what a provider showed: only what changed, and now and then that it was seen. */
+@ApplicationScoped
+class NodeSightings {
+    private final NodeStore store;
+    private final NodeNews news;
+
+    NodeSightings(NodeStore store, NodeNews news) {
+        this.store = store;
+        this.news = news;
+    }
+
+    Uni<Void> record(Tx tx, String provider, List<ProviderNode> seen, Duration offlineAfter) {
+        return store.lockOfProvider(tx, provider).chain(known -> {
+            var byId = known.stream().collect(Collectors.toMap(NodeLoad::id, Function.identity()));
+            return inOrder(seen, node -> saw(tx, provider, node, byId, offlineAfter))
+                    .chain(() -> inOrder(known, node -> missed(tx, node, provider, seen, offlineAfter)));
+        });
+    }
+
+    private Uni<Void> saw(
+            Tx tx, String provider, ProviderNode node, Map<String, NodeLoad> known, Duration offlineAfter) {
+        String id = NodeLoad.idOf(provider, node.name());
+        var before = known.get(id);
+        boolean same = before != null && before.online() == node.online() && before.slots() == node.slots();
+        if (same && !isStale(before, offlineAfter)) {
+            return Uni.createFrom().voidItem();
+        }
+        return write(tx, id, provider, node)
+                .chain(() -> same ? Uni.createFrom().voidItem() : news.changed(tx, id));
+    }
+
+    // so that an idle system writes a row per node now and then, not at every look
+    private static boolean isStale(@Nullable NodeLoad node, Duration offlineAfter) {
+        return node == null || node.idleMillis() > offlineAfter.toMillis() / 2;
+    }
+
+    private static Uni<Integer> write(Tx tx, String id, String provider, ProviderNode node) {
+        return tx.update(
+                """
+                insert into node (id, provider, name, slots, online, last_seen)
+                values (cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as integer), cast($5 as boolean), clock_timestamp())
+                on conflict (id) do update set slots = excluded.slots, online = excluded.online, last_seen = excluded.last_seen
+                """,
+                id,
+                provider,
+                node.name(),
+                node.slots(),
+                node.online());
+    }
+
+    private Uni<Void> missed(
+            Tx tx, NodeLoad node, String provider, List<ProviderNode> seen, Duration offlineAfter) {
+        boolean there = seen.stream()
+                .anyMatch(shown -> NodeLoad.idOf(provider, shown.name()).equals(node.id()));
+        if (there || !node.online() || node.idleMillis() < offlineAfter.toMillis()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.update("update node set online = false where id = cast($1 as text)", node.id())
+                .chain(() -> news.changed(tx, node.id()));
+    }
+
+    private static <T> Uni<Void> inOrder(List<T> items, Function<T, Uni<Void>> step) {
+        return Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(item -> step.apply(item))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,79 @@
+package hero.deployer.node;
+
+import java.util.List;
+import java.util.Objects;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.ProblemException;
+import hero.deployer.base.Tx;
+
+/** Reads nodes with their load, and locks them. */
+@ApplicationScoped
+class NodeStore {
+    private static final String LOAD =
+            """
+            select cast(n.id as text), cast(n.provider as text), cast(n.name as text), cast(n.slots as bigint), n.online, n.maintenance,
+                   cast(n.maintenance_reason as text),
+                   cast(extract(epoch from clock_timestamp() - n.last_seen) * 1000 as bigint),
+                   cast(coalesce(l.reserved, 0) as bigint), cast(coalesce(l.used, 0) as bigint)
+            from node n
+            left join (select node, sum(slots) filter (where state = 'reserved') as reserved, sum(slots) filter (where state = 'used') as used
+                       from node_reservation group by node) l on l.node = n.id
+            """;
+
+    Uni<List<NodeLoad>> all(Tx tx) {
+        return tx.rows(LOAD + " order by n.id").map(NodeStore::loads);
+    }
+
+    Uni<List<NodeLoad>> ofProvider(Tx tx, String provider) {
+        return tx.rows(LOAD + " where n.provider = cast($1 as text) order by n.id", provider)
+                .map(NodeStore::loads);
+    }
+
+    Uni<NodeLoad> get(Tx tx, String id) {
+        return tx.rows(LOAD + " where n.id = cast($1 as text)", id).map(rows -> loads(rows).stream()
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("such node")));
+    }
+
+    /**
+     * Locks all of a provider's nodes, then reads them. Always all and always in the order of their ids: two transactions that take slots
+     * on several nodes of it cannot wait for each other.
+     */
+    Uni<List<NodeLoad>> lockOfProvider(Tx tx, String provider) {
+        return tx.rows(
+                        "select cast(id as text) from node where provider = cast($1 as text) order by id for no key update",
+                        provider)
+                .chain(() -> ofProvider(tx, provider));
+    }
+
+    private static List<NodeLoad> loads(List<@Nullable Object[]> rows) {
+        return rows.stream().map(NodeStore::load).toList();
+    }
+
+    private static NodeLoad load(@Nullable Object[] row) {
+        return new NodeLoad(
+                text(row[0]),
+                text(row[1]),
+                text(row[2]),
+                number(row[3]).intValue(),
+                Boolean.TRUE.equals(row[4]),
+                Boolean.TRUE.equals(row[5]),
+                (String) row[6],
+                number(row[7]).longValue(),
+                number(row[8]).intValue(),
+                number(row[9]).intValue());
+    }
+
+    private static String text(@Nullable Object column) {
+        return Objects.requireNonNull((String) column);
+    }
+
+    private static Number number(@Nullable Object column) {
+        return Objects.requireNonNull((Number) column);
+    }
+}

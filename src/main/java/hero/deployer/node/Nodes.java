@@ -1,0 +1,67 @@
+package hero.deployer.node;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.jboss.logging.Logger;
+
+import hero.deployer.base.Tx;
+import hero.deployer.provider.Provider;
+import hero.deployer.provider.ProviderNode;
+import hero.deployer.provider.Providers;
+
+/** Keeps the table of nodes as the providers see them. Any number of replicas may do so at once. */
+@ApplicationScoped
+public class Nodes {
+    private static final Logger LOG = Logger.getLogger(Nodes.class);
+
+    private final Providers providers;
+    private final NodeSightings sightings;
+    private final NodeConfig config;
+    private final Pool pool;
+
+    Nodes(Providers providers, NodeSightings sightings, NodeConfig config, Pool pool) {
+        this.providers = providers;
+        this.sightings = sightings;
+        this.config = config;
+        this.pool = pool;
+    }
+
+    /** Asks every provider for its nodes now; ends when all have answered or failed to, and never fails itself. */
+    public Uni<Void> refresh() {
+        return Multi.createFrom()
+                .iterable(providers.all())
+                .onItem()
+                .transformToUniAndMerge(this::refresh)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> refresh(Provider provider) {
+        return provider.nodes()
+                .ifNoItem()
+                .after(Provider.NODES_DEADLINE)
+                .fail()
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.warnf("Provider %s does not show its nodes: %s", provider.name(), failure);
+                    return List.of();
+                })
+                .chain(seen -> record(provider.name(), seen))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("The nodes of %s were not recorded: %s", provider.name(), failure);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Uni<Void> record(String provider, List<ProviderNode> seen) {
+        return pool.withTransaction(
+                connection -> sightings.record(Tx.of(connection), provider, seen, config.offlineAfter()));
+    }
+}
