@@ -19,7 +19,8 @@ record EditNode(
     boolean wantsMaintenance() {
         Boolean byStatus = status == null ? null : (Boolean) status.equals("maintenance");
         if (maintenance == null && byStatus == null) {
-            throw ProblemException.badField("maintenance", "is missing: true takes the node out of service, false puts it back");
+            throw ProblemException.badField(
+                    "maintenance", "is missing: true takes the node out of service, false puts it back");
         }
         if (maintenance != null && byStatus != null && !maintenance.equals(byStatus)) {
             throw ProblemException.badField("status", "contradicts maintenance");

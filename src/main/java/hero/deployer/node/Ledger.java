@@ -32,10 +32,15 @@ public class Ledger {
      *     and {@code roomFor}; 400 on the field {@code node} for an unknown one
      */
     public Uni<String> reserve(Tx tx, String instance, SetupVersion setup, @Nullable String node) {
-        return nodes.lockOfProvider(tx, setup.provider()).chain(pool -> held(tx, instance)
-                .chain(held -> held.isEmpty()
-                        ? take(tx, instance, setup, new Placement(setup, pool).choose(node).id())
-                        : Uni.createFrom().item(held.getFirst())));
+        return nodes.lockOfProvider(tx, setup.provider())
+                .chain(pool -> held(tx, instance)
+                        .chain(held -> held.isEmpty()
+                                ? take(
+                                        tx,
+                                        instance,
+                                        setup,
+                                        new Placement(setup, pool).choose(node).id())
+                                : Uni.createFrom().item(held.getFirst())));
     }
 
     /** Checks that {@code count} more fit, without taking them; the same refusals. */
@@ -47,13 +52,10 @@ public class Ledger {
 
     /** The machine exists: its slots are used. */
     public Uni<Void> used(Tx tx, String instance) {
-        return changed(
-                tx,
-                """
+        return changed(tx, """
                 update node_reservation set state = 'used', at = clock_timestamp()
                 where instance = cast($1 as text) and state = 'reserved' returning cast(node as text)
-                """,
-                instance);
+                """, instance);
     }
 
     /** The machine was found gone, or was never asked for: its slots are free. */
@@ -84,33 +86,27 @@ public class Ledger {
     }
 
     private Uni<List<String>> held(Tx tx, String instance) {
-        return tx.rows(
-                        "select cast(node as text) from node_reservation where instance = cast($1 as text)", instance)
+        return tx.rows("select cast(node as text) from node_reservation where instance = cast($1 as text)", instance)
                 .map(Ledger::firstColumn);
     }
 
     private Uni<String> take(Tx tx, String instance, SetupVersion setup, String node) {
-        return tx.update(
-                        """
+        return tx.update("""
                         insert into node_reservation (instance, node, slots, state)
                         values (cast($1 as text), cast($2 as text), cast($3 as integer), 'reserved')
-                        """,
-                        instance,
-                        node,
-                        setup.slots())
+                        """, instance, node, setup.slots())
                 .chain(() -> news.changed(tx, node))
                 .replaceWith(node);
     }
 
     private Uni<Void> changed(Tx tx, String sql, String instance) {
-        return tx.rows(sql, instance).map(Ledger::firstColumn).chain(touched -> touched.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : news.changed(tx, touched.getFirst()));
+        return tx.rows(sql, instance)
+                .map(Ledger::firstColumn)
+                .chain(touched ->
+                        touched.isEmpty() ? Uni.createFrom().voidItem() : news.changed(tx, touched.getFirst()));
     }
 
     private static List<String> firstColumn(List<@Nullable Object[]> rows) {
-        return rows.stream()
-                .map(row -> Objects.requireNonNull((String) row[0]))
-                .toList();
+        return rows.stream().map(row -> Objects.requireNonNull((String) row[0])).toList();
     }
 }

@@ -22,7 +22,8 @@ class NodeEntity extends PanacheEntityBase {
     boolean maintenance;
 
     @Column(name = "maintenance_reason")
-    @Nullable String reason;
+    @Nullable
+    String reason;
 
     /** Whether anything changed. */
     boolean set(boolean inMaintenance, @Nullable String because) {

@@ -57,7 +57,8 @@ record NodeRefusal(SetupVersion setup, List<NodeLoad> candidates, List<NodeLoad>
                         + " of " + node.slots() + " slots free";
         String need = count == 1
                 ? "one member of setup " + setup.name() + " takes " + setup.slots()
-                : count + " members of setup " + setup.name() + " take " + setup.slots() + " each, and " + room + " fit";
+                : count + " members of setup " + setup.name() + " take " + setup.slots() + " each, and " + room
+                        + " fit";
         return where + "; " + need + ". Remove an instance" + elsewhere(node);
     }
 

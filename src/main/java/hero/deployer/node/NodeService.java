@@ -40,14 +40,13 @@ class NodeService {
     Uni<List<NodeView>> list(@Nullable String setup) {
         var tx = Tx.of(pool);
         if (setup == null) {
-            return store.all(tx).map(nodes -> nodes.stream()
-                    .map(this::view)
-                    .toList());
+            return store.all(tx).map(nodes -> nodes.stream().map(this::view).toList());
         }
         return setups.newest(tx, setup)
-                .chain(version -> store.all(tx).map(nodes -> nodes.stream()
-                        .map(node -> NodeView.of(node, new Placement(version, List.of(node)).roomFor()))
-                        .toList()));
+                .chain(version -> store.all(tx)
+                        .map(nodes -> nodes.stream()
+                                .map(node -> NodeView.of(node, new Placement(version, List.of(node)).roomFor()))
+                                .toList()));
     }
 
     Uni<NodeView> edit(String actor, String id, EditNode change) {

@@ -42,8 +42,7 @@ class NodeSightings {
         if (same && !isStale(before, offlineAfter)) {
             return Uni.createFrom().voidItem();
         }
-        return write(tx, id, provider, node)
-                .chain(() -> same ? Uni.createFrom().voidItem() : news.changed(tx, id));
+        return write(tx, id, provider, node).chain(() -> same ? Uni.createFrom().voidItem() : news.changed(tx, id));
     }
 
     // so that an idle system writes a row per node now and then, not at every look
@@ -52,21 +51,14 @@ class NodeSightings {
     }
 
     private static Uni<Integer> write(Tx tx, String id, String provider, ProviderNode node) {
-        return tx.update(
-                """
+        return tx.update("""
                 insert into node (id, provider, name, slots, online, last_seen)
                 values (cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as integer), cast($5 as boolean), clock_timestamp())
                 on conflict (id) do update set slots = excluded.slots, online = excluded.online, last_seen = excluded.last_seen
-                """,
-                id,
-                provider,
-                node.name(),
-                node.slots(),
-                node.online());
+                """, id, provider, node.name(), node.slots(), node.online());
     }
 
-    private Uni<Void> missed(
-            Tx tx, NodeLoad node, String provider, List<ProviderNode> seen, Duration offlineAfter) {
+    private Uni<Void> missed(Tx tx, NodeLoad node, String provider, List<ProviderNode> seen, Duration offlineAfter) {
         boolean there = seen.stream()
                 .anyMatch(shown -> NodeLoad.idOf(provider, shown.name()).equals(node.id()));
         if (there || !node.online() || node.idleMillis() < offlineAfter.toMillis()) {

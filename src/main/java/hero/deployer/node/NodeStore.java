@@ -14,8 +14,7 @@ import hero.deployer.base.Tx;
 /** Reads nodes with their load, and locks them. */
 @ApplicationScoped
 class NodeStore {
-    private static final String LOAD =
-            """
+    private static final String LOAD = """
             select cast(n.id as text), cast(n.provider as text), cast(n.name as text), cast(n.slots as bigint), n.online, n.maintenance,
                    cast(n.maintenance_reason as text),
                    cast(extract(epoch from clock_timestamp() - n.last_seen) * 1000 as bigint),
@@ -35,9 +34,9 @@ class NodeStore {
     }
 
     Uni<NodeLoad> get(Tx tx, String id) {
-        return tx.rows(LOAD + " where n.id = cast($1 as text)", id).map(rows -> loads(rows).stream()
-                .findFirst()
-                .orElseThrow(() -> ProblemException.notFound("such node")));
+        return tx.rows(LOAD + " where n.id = cast($1 as text)", id)
+                .map(rows ->
+                        loads(rows).stream().findFirst().orElseThrow(() -> ProblemException.notFound("such node")));
     }
 
     /**

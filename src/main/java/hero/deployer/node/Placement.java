@@ -35,8 +35,9 @@ record Placement(SetupVersion setup, List<NodeLoad> pool) {
     /** Refuses where fewer than {@code count} fit. */
     void require(@Nullable String asked, int count) {
         var candidates = candidates(asked);
-        int room =
-                candidates.stream().mapToInt(node -> node.roomFor(setup.slots())).sum();
+        int room = candidates.stream()
+                .mapToInt(node -> node.roomFor(setup.slots()))
+                .sum();
         if (room < count) {
             throw new NodeRefusal(setup, candidates, pool).because(count, room);
         }
@@ -46,7 +47,8 @@ record Placement(SetupVersion setup, List<NodeLoad> pool) {
         if (asked != null) {
             return List.of(named(asked).findFirst().orElseThrow(() -> unknown(asked)));
         }
-        // a setup may name a node that has not shown itself yet: then there is no room, but nothing is wrong with the form
+        // a setup may name a node that has not shown itself yet: then there is no room, but nothing is wrong with the
+        // form
         return setup.node() == null ? pool : named(setup.node()).toList();
     }
 
@@ -57,6 +59,8 @@ record Placement(SetupVersion setup, List<NodeLoad> pool) {
     private ProblemException unknown(String asked) {
         String known = pool.stream().limit(10).map(NodeLoad::id).collect(Collectors.joining(", "));
         return ProblemException.badField(
-                "node", "provider " + setup.provider() + " has no node " + asked + (known.isEmpty() ? "" : "; it has " + known));
+                "node",
+                "provider " + setup.provider() + " has no node " + asked
+                        + (known.isEmpty() ? "" : "; it has " + known));
     }
 }

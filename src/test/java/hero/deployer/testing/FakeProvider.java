@@ -130,29 +130,32 @@ public class FakeProvider implements Provider {
 
     @Override
     public Uni<Optional<Machine>> find(String name) {
-        return Uni.createFrom().deferred(() -> with(fault("find", name, organization(name)), () -> {
-            var held = machines.get(name);
-            return held == null
-                    ? Uni.createFrom().item(Optional.empty())
-                    : machine(held).map(Optional::of);
-        }));
+        return Uni.createFrom()
+                .deferred(() -> with(fault("find", name, organization(name)), () -> {
+                    var held = machines.get(name);
+                    return held == null
+                            ? Uni.createFrom().item(Optional.empty())
+                            : machine(held).map(Optional::of);
+                }));
     }
 
     @Override
     public Uni<Void> destroy(String name) {
-        return Uni.createFrom().deferred(() -> with(fault("destroy", name, organization(name)), () -> {
-            var held = machines.remove(name);
-            return held == null
-                    ? Uni.createFrom().voidItem()
-                    : held.agent.invoke(StubAgent::close).replaceWithVoid();
-        }));
+        return Uni.createFrom()
+                .deferred(() -> with(fault("destroy", name, organization(name)), () -> {
+                    var held = machines.remove(name);
+                    return held == null
+                            ? Uni.createFrom().voidItem()
+                            : held.agent.invoke(StubAgent::close).replaceWithVoid();
+                }));
     }
 
     @Override
     public Uni<List<Contract>> contracts() {
-        return Uni.createFrom().item(() -> machines.values().stream()
-                .map(held -> new Contract(NAME, held.spec.name(), held.spec.node(), "machine"))
-                .toList());
+        return Uni.createFrom()
+                .item(() -> machines.values().stream()
+                        .map(held -> new Contract(NAME, held.spec.name(), held.spec.node(), "machine"))
+                        .toList());
     }
 
     private Uni<Machine> checkedMake(MachineSpec spec) {
@@ -175,27 +178,25 @@ public class FakeProvider implements Provider {
                                 .completionStage(() -> StubAgent.start(name, spec.agentTokenSha256())
                                         .toCompletionStage())
                                 .invoke(agent -> agent.behave(behaviours.getOrDefault(
-                                        name,
-                                        behaviours.getOrDefault(spec.organization(), StubAgent.Behaviour.WORKS))))
+                                        name, behaviours.getOrDefault(spec.organization(), StubAgent.Behaviour.WORKS))))
                                 .memoize()
                                 .indefinitely())));
     }
 
     private static Uni<Machine> machine(Held held) {
-        return held.agent.map(agent -> new Machine(
-                held.spec.name(), held.spec.node(), agent.agentAddress(), agent.cockpitAddress()));
+        return held.agent.map(
+                agent -> new Machine(held.spec.name(), held.spec.node(), agent.agentAddress(), agent.cockpitAddress()));
     }
 
     private static <T> Uni<T> with(@Nullable Fault fault, Supplier<Uni<T>> work) {
         return switch (fault) {
             case null -> work.get();
             case Fault.Refused refused -> failed(refused.kind(), refused.message());
-            case Fault.Slow slow ->
-                work.get().onItem().delayIt().by(slow.delay());
+            case Fault.Slow slow -> work.get().onItem().delayIt().by(slow.delay());
             case Fault.AnswerLost lost when lost.done() -> work.get().chain(() -> answerLost());
             case Fault.AnswerLost lost -> answerLost();
-            case Fault.Silent silent when silent.done() ->
-                work.get().chain(() -> Uni.createFrom().nothing());
+            case Fault.Silent silent
+            when silent.done() -> work.get().chain(() -> Uni.createFrom().nothing());
             case Fault.Silent silent -> Uni.createFrom().nothing();
         };
     }
@@ -213,7 +214,8 @@ public class FakeProvider implements Provider {
     }
 
     private @Nullable Fault fault(String verb, String name, String organization) {
-        var byName = faults.getOrDefault(verb + " " + name, new ConcurrentLinkedDeque<>()).poll();
+        var byName = faults.getOrDefault(verb + " " + name, new ConcurrentLinkedDeque<>())
+                .poll();
         return byName != null
                 ? byName
                 : faults.getOrDefault(verb + " " + organization, new ConcurrentLinkedDeque<>())
