@@ -1,15 +1,41 @@
 package hero.deployer.identity;
 
+import java.util.Map;
+import java.util.regex.Pattern;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.audit.AuditEntry;
+import hero.deployer.audit.AuditLog;
+import hero.deployer.base.DnsLabel;
+import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
+import hero.deployer.events.EventLog;
+import hero.deployer.events.NewEvent;
 
 /** The people who have accounts. */
 @ApplicationScoped
 public class People {
+    private static final int MAX_LENGTH = 200;
+    // what mail servers take; whether somebody reads it only a mail can tell
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"()\\[\\]\\\\\\p{Cntrl}]+@[^\\s@<>,;:\"()\\[\\]\\\\\\p{Cntrl}]+");
+
+    private final PersonStore store;
+    private final Secrets secrets;
+    private final IdentityConfig config;
+    private final AuditLog audit;
+    private final EventLog events;
+
+    People(PersonStore store, Secrets secrets, IdentityConfig config, AuditLog audit, EventLog events) {
+        this.store = store;
+        this.secrets = secrets;
+        this.config = config;
+        this.audit = audit;
+        this.events = events;
+    }
 
     /** A person as others see them. */
     public record Person(String username, String name, String email) {}
@@ -24,30 +50,90 @@ public class People {
     /**
      * Finds the account or makes a new one with a one-time password, in the caller's transaction. Writes audit and event rows.
      *
-     * @throws hero.deployer.base.ProblemException 400 with the field named, when a new account lacks a name or an email
+     * @param scope where they have something from now on: who administers it may help them with their password
+     * @throws ProblemException 400 with the field named, when a new account lacks a name or an email
      */
     public Uni<Added> addOrFind(
             Tx tx, String actor, String scope, String username, @Nullable String name, @Nullable String email) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.find(tx, username)
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(new Added(found.get(), null))
+                        : add(tx, actor, scope, checked(username, name, email)))
+                .call(() -> scope.isEmpty() ? Uni.createFrom().voidItem() : store.join(tx, username, scope));
+    }
+
+    private Uni<Added> add(Tx tx, String actor, String scope, Person person) {
+        var password = OneTimePassword.next();
+        var kept = NewPassword.oneTime(secrets.keyedHash(password), config.oneTimePassword());
+        return store.insert(tx, person, kept).chain(made -> {
+            if (!made) {
+                return store.find(tx, person.username()).map(other -> new Added(other.orElse(person), null));
+            }
+            return audit.append(tx, new AuditEntry(actor, "person.create", scope, person.username(), Map.of()))
+                    .chain(() -> events.append(
+                            tx, new NewEvent("person.created", scope, person.username(), null, person)))
+                    .replaceWith(new Added(person, password));
+        });
+    }
+
+    private static Person checked(String username, @Nullable String name, @Nullable String email) {
+        if (!DnsLabel.isValid(username)) {
+            throw ProblemException.badField("username", DnsLabel.MESSAGE);
+        }
+        if (name == null || name.isBlank() || name.length() > MAX_LENGTH || hasControl(name)) {
+            throw ProblemException.badField("name", "a new account needs a name of 1 to 200 characters on one line");
+        }
+        if (email == null || email.length() > MAX_LENGTH || !EMAIL.matcher(email).matches()) {
+            throw ProblemException.badField("email", "a new account needs an email address");
+        }
+        return new Person(username, name.strip(), email);
+    }
+
+    private static boolean hasControl(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     /** The person, or null. */
     public Uni<@Nullable Person> find(Tx tx, String username) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.find(tx, username).map(found -> found.orElse(null));
     }
 
-    /** Removes an account that holds no role and no password of its own any more use; used when onboarding that made it is cancelled. */
+    /**
+     * Removes an account that holds no role and no password of its own any more use; used when onboarding that made it is cancelled. Rows of
+     * other rooms that still speak of the person keep the account.
+     */
     public Uni<Void> remove(Tx tx, String actor, String username) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.deleteUnused(tx, username)
+                .chain(gone -> gone
+                        ? audit.append(tx, new AuditEntry(actor, "person.remove", "", username, Map.of()))
+                        : Uni.createFrom().voidItem());
     }
 
     /** Gives a role over a scope; a repeat changes nothing. */
     public Uni<Void> grant(Tx tx, String username, Grant grant) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.grant(tx, username, grant).chain(made -> made ? granted(tx, username, grant) : done());
+    }
+
+    private Uni<Void> granted(Tx tx, String username, Grant grant) {
+        var scope = grant.scope().equals(Grant.EVERYWHERE) ? "" : grant.scope();
+        return audit.append(
+                tx,
+                new AuditEntry(
+                        "system", "role.grant", scope, username, Map.of("role", grant.role().name())));
+    }
+
+    /** The person has nothing left in a scope, such as after their instance was removed: takes their roles there, too. */
+    public Uni<Void> leave(Tx tx, String username, String scope) {
+        return store.leave(tx, username, scope);
     }
 
     /** Takes away every role and cockpit session over a scope that is going away. */
     public Uni<Void> revokeScope(Tx tx, String scope) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.revokeScope(tx, scope)
+                .chain(() -> audit.append(tx, new AuditEntry("system", "role.revoke", scope, scope, Map.of())));
+    }
+
+    private static Uni<Void> done() {
+        return Uni.createFrom().voidItem();
     }
 }

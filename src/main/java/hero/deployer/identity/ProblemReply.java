@@ -1,0 +1,40 @@
+package hero.deployer.identity;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+import hero.deployer.base.Problem;
+import hero.deployer.base.ProblemException;
+
+/** Problem details for what is refused before a resource is reached. */
+final class ProblemReply {
+    private static final int UNAUTHORIZED = 401;
+
+    private ProblemReply() {}
+
+    static void onFailure(RoutingContext request) {
+        if (request.failure() instanceof ProblemException refusal && !request.response().headWritten()) {
+            send(request, refusal.problem());
+        } else {
+            request.next();
+        }
+    }
+
+    static void send(RoutingContext request, Problem problem) {
+        var response = request.response().setStatusCode(problem.status());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (problem.status() == UNAUTHORIZED) {
+            response.putHeader(HttpHeaders.WWW_AUTHENTICATE, ConsoleAuthentication.CHALLENGE);
+        }
+        // a body nobody reads would hold the connection
+        request.request().resume();
+        response.end(new JsonObject()
+                .put("type", problem.type())
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("detail", problem.detail())
+                .encode());
+    }
+}

@@ -1,0 +1,41 @@
+package hero.deployer.identity;
+
+import java.net.URI;
+import java.util.Locale;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** The console's own origin, as browsers write it: the only one that may write by cookie. */
+@Singleton
+final class PublicOrigin {
+    private final String origin;
+
+    PublicOrigin(@ConfigProperty(name = "deployer.url") String url) {
+        origin = normalized(URI.create(url));
+    }
+
+    boolean isHttps() {
+        return origin.startsWith("https:");
+    }
+
+    /** Whether a browser says that a page of ours makes the request; what is no browser says nothing. */
+    boolean admits(@Nullable String originHeader, @Nullable String fetchSite) {
+        if (originHeader != null) {
+            return originHeader.equals(origin);
+        }
+        return fetchSite == null || fetchSite.equals("same-origin") || fetchSite.equals("none");
+    }
+
+    private static String normalized(URI url) {
+        if (url.getScheme() == null || url.getHost() == null) {
+            throw new IllegalArgumentException("deployer.url must be an address such as https://deployer.example.org");
+        }
+        var scheme = url.getScheme().toLowerCase(Locale.ROOT);
+        var usual = scheme.equals("https") ? 443 : 80;
+        var port = url.getPort() == -1 || url.getPort() == usual ? "" : ":" + url.getPort();
+        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port;
+    }
+}

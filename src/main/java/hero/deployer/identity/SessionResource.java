@@ -1,0 +1,94 @@
+package hero.deployer.identity;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+
+import hero.deployer.base.ProblemException;
+
+/** Signing in to the console and out of it, and the password. */
+@Path(Doors.SESSION)
+@Consumes(MediaType.APPLICATION_JSON)
+class SessionResource {
+    private final Logins logins;
+    private final CurrentCaller caller;
+    private final SessionCookie cookie;
+
+    SessionResource(Logins logins, CurrentCaller caller, SessionCookie cookie) {
+        this.logins = logins;
+        this.caller = caller;
+        this.cookie = cookie;
+    }
+
+    @POST
+    public Uni<Response> signIn(@Valid @NotNull SignIn form, RoutingContext request) {
+        return logins.signIn(form.username(), form.password(), null, Logins.CONSOLE, address(request))
+                .chain(this::answer);
+    }
+
+    @GET
+    @Consumes(MediaType.WILDCARD)
+    public SessionView session() {
+        return SessionView.of(caller.get());
+    }
+
+    @DELETE
+    @Consumes(MediaType.WILDCARD)
+    public Uni<Response> signOut() {
+        return logins.end(caller.credential())
+                .replaceWith(Response.noContent().cookie(cookie.gone()).build());
+    }
+
+    @PUT
+    @Path("/password")
+    public Uni<Response> replacePassword(@Valid @NotNull ReplacePassword form, RoutingContext request) {
+        if (caller.credential() instanceof Credential.Token) {
+            throw ProblemException.forbidden("A password is replaced by its person, signed in, not by an API token.");
+        }
+        var username = caller.get().username();
+        return logins.replacePassword(username, form.currentPassword(), form.newPassword(), address(request))
+                .chain(this::answer);
+    }
+
+    private Uni<Response> answer(Logins.Outcome outcome) {
+        return switch (outcome) {
+            case Logins.Outcome.SignedIn in -> welcome(in.secret());
+            case Logins.Outcome.Throttled throttled -> throw throttled(throttled.seconds());
+            case Logins.Outcome.Refused refused -> throw refused();
+            case Logins.Outcome.MustChange mustChange -> throw refused();
+        };
+    }
+
+    private Uni<Response> welcome(String secret) {
+        return logins.caller(Credential.Session.of(secret, Logins.CONSOLE))
+                .map(found -> Response.ok(SessionView.of(found.orElseThrow(SessionResource::refused)))
+                        .cookie(cookie.of(secret))
+                        .header("Cache-Control", "no-store")
+                        .build());
+    }
+
+    private static ProblemException refused() {
+        return ProblemException.unauthorized("The name or the password is wrong, or a one-time password has expired.");
+    }
+
+    private static ProblemException throttled(long seconds) {
+        return ProblemException.of(
+                        429, "too-many-guesses", "Too many guesses", "Try again in " + seconds + " seconds.")
+                .with("retryAfter", seconds);
+    }
+
+    private static String address(RoutingContext request) {
+        var remote = request.request().remoteAddress();
+        return remote == null || remote.hostAddress() == null ? "unknown" : remote.hostAddress();
+    }
+}
