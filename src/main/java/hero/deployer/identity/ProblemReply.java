@@ -26,7 +26,7 @@ final class ProblemReply {
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (problem.status() == UNAUTHORIZED) {
-            response.putHeader(HttpHeaders.WWW_AUTHENTICATE, ConsoleAuthentication.CHALLENGE);
+            response.putHeader("WWW-Authenticate", ConsoleAuthentication.CHALLENGE);
         }
         // a body nobody reads would hold the connection
         request.request().resume();
