@@ -99,6 +99,10 @@ public class Administrators {
                 .chain(() -> audit.append(
                         tx,
                         new AuditEntry(
-                                "system", "person.create", "", FIRST, Map.of("role", Rights.ALL.role().name()))));
+                                "system",
+                                "person.create",
+                                "",
+                                FIRST,
+                                Map.of("role", Rights.ALL.role().name()))));
     }
 }

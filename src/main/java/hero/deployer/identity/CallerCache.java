@@ -33,9 +33,7 @@ class CallerCache {
 
     Optional<Caller> get(String key) {
         var found = known.get(key);
-        return found != null && clock.getAsLong() - found.at() < nanos
-                ? Optional.of(found.caller())
-                : Optional.empty();
+        return found != null && clock.getAsLong() - found.at() < nanos ? Optional.of(found.caller()) : Optional.empty();
     }
 
     /** To be taken before the look-up whose result is put. */

@@ -66,7 +66,9 @@ final class ConsoleAuthentication implements HttpAuthenticationMechanism {
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext request) {
         ProblemReply.send(
-                request, ProblemException.unauthorized("Sign in, or send a valid API token.").problem());
+                request,
+                ProblemException.unauthorized("Sign in, or send a valid API token.")
+                        .problem());
         return Uni.createFrom().item(true);
     }
 }

@@ -20,9 +20,7 @@ final class ConsolePolicy implements HttpSecurityPolicy {
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext request, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
-        return Doors.isOpen(request)
-                ? CheckResult.permit()
-                : identity.map(found -> check(request, found));
+        return Doors.isOpen(request) ? CheckResult.permit() : identity.map(found -> check(request, found));
     }
 
     private static CheckResult check(RoutingContext request, SecurityIdentity identity) {

@@ -41,7 +41,9 @@ final class LoginThrottle {
                     return Uni.createFrom().item(answer(pass, wait));
                 }
                 return take(tx, address(pass))
-                        .call(more -> more > 0 ? giveBack(tx, account(pass)) : Uni.createFrom().voidItem())
+                        .call(more -> more > 0
+                                ? giveBack(tx, account(pass))
+                                : Uni.createFrom().voidItem())
                         .map(more -> answer(pass, more));
             });
         });
@@ -55,9 +57,8 @@ final class LoginThrottle {
     Uni<Void> succeeded(Tx tx, @Nullable Pass pass, String username, String address) {
         var back = pass == null
                 ? Uni.createFrom().voidItem()
-                : forget(tx, account(pass)).chain(() -> pass.known()
-                        ? Uni.createFrom().voidItem()
-                        : giveBack(tx, address(pass)));
+                : forget(tx, account(pass))
+                        .chain(() -> pass.known() ? Uni.createFrom().voidItem() : giveBack(tx, address(pass)));
         return back.chain(() -> tx.update(
                         "insert into login_address (username, address) values ($1::text, $2::text)"
                                 + " on conflict (username, address) do update set last_success_at = clock_timestamp()",
@@ -79,8 +80,7 @@ final class LoginThrottle {
     private Bucket account(Pass pass) {
         // what was typed as a name may be a password: only its hash is kept
         var subject = Secrets.hash(pass.known() ? pass.username() + " " + pass.address() : pass.username());
-        return new Bucket(
-                pass.known() ? "known" : "account", subject, config.accountBurst(), config.accountInterval());
+        return new Bucket(pass.known() ? "known" : "account", subject, config.accountBurst(), config.accountInterval());
     }
 
     private Bucket address(Pass pass) {
@@ -102,9 +102,7 @@ final class LoginThrottle {
                         bucket.subject(),
                         interval,
                         depth)
-                .chain(taken -> taken > 0
-                        ? Uni.createFrom().item(0L)
-                        : wait(tx, bucket, depth - interval));
+                .chain(taken -> taken > 0 ? Uni.createFrom().item(0L) : wait(tx, bucket, depth - interval));
     }
 
     private static Uni<Long> wait(Tx tx, Bucket bucket, long room) {
@@ -115,7 +113,9 @@ final class LoginThrottle {
                         bucket.kind(),
                         bucket.subject(),
                         room)
-                .map(rows -> rows.isEmpty() ? 1L : ((Number) java.util.Objects.requireNonNull(rows.getFirst()[0])).longValue());
+                .map(rows -> rows.isEmpty()
+                        ? 1L
+                        : ((Number) java.util.Objects.requireNonNull(rows.getFirst()[0])).longValue());
     }
 
     private static Uni<Void> giveBack(Tx tx, Bucket bucket) {

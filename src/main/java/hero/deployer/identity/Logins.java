@@ -102,8 +102,7 @@ public class Logins {
                             .chain(() -> sessions.open(tx, secret, account.username(), hash, audience, lifetime))
                             .call(opened -> opened ? traces(tx, right, audience, address) : nothing());
                 })
-                .map(opened ->
-                        opened ? new Outcome.SignedIn(account.username(), secret) : new Outcome.Refused());
+                .map(opened -> opened ? new Outcome.SignedIn(account.username(), secret) : new Outcome.Refused());
     }
 
     private Uni<Void> traces(Tx tx, Result.Right right, String audience, String address) {
@@ -181,9 +180,7 @@ public class Logins {
                             .chain(ended -> ended.isEmpty()
                                     ? nothing()
                                     : audit.append(
-                                            tx,
-                                            new AuditEntry(
-                                                    ended.get(), "session.end", "", ended.get(), Map.of())));
+                                            tx, new AuditEntry(ended.get(), "session.end", "", ended.get(), Map.of())));
                 })
                 .invoke(cache::forgetAll);
     }

@@ -24,8 +24,7 @@ final class PasswordCheck {
     private final PasswordHasher hasher;
     private final Secrets secrets;
 
-    PasswordCheck(
-            Pool pool, PersonStore people, LoginThrottle throttle, PasswordHasher hasher, Secrets secrets) {
+    PasswordCheck(Pool pool, PersonStore people, LoginThrottle throttle, PasswordHasher hasher, Secrets secrets) {
         this.pool = pool;
         this.people = people;
         this.throttle = throttle;

@@ -56,9 +56,7 @@ final class PasswordHasher {
                 .onFailure(RejectedExecutionException.class)
                 .transform(full -> ProblemException.of(
                         503, "busy", "Busy", "Too many people are signing in at this moment; try again shortly."));
-        return context == null
-                ? result
-                : result.emitOn(task -> context.runOnContext(nothing -> task.run()));
+        return context == null ? result : result.emitOn(task -> context.runOnContext(nothing -> task.run()));
     }
 
     @PreDestroy

@@ -21,7 +21,8 @@ import hero.deployer.events.NewEvent;
 public class People {
     private static final int MAX_LENGTH = 200;
     // what mail servers take; whether somebody reads it only a mail can tell
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"()\\[\\]\\\\\\p{Cntrl}]+@[^\\s@<>,;:\"()\\[\\]\\\\\\p{Cntrl}]+");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s@<>,;:\"()\\[\\]\\\\\\p{Cntrl}]+@[^\\s@<>,;:\"()\\[\\]\\\\\\p{Cntrl}]+");
 
     private final PersonStore store;
     private final Secrets secrets;
@@ -70,8 +71,8 @@ public class People {
                 return store.find(tx, person.username()).map(other -> new Added(other.orElse(person), null));
             }
             return audit.append(tx, new AuditEntry(actor, "person.create", scope, person.username(), Map.of()))
-                    .chain(() -> events.append(
-                            tx, new NewEvent("person.created", scope, person.username(), null, person)))
+                    .chain(() ->
+                            events.append(tx, new NewEvent("person.created", scope, person.username(), null, person)))
                     .replaceWith(new Added(person, password));
         });
     }
@@ -83,7 +84,9 @@ public class People {
         if (name == null || name.isBlank() || name.length() > MAX_LENGTH || hasControl(name)) {
             throw ProblemException.badField("name", "a new account needs a name of 1 to 200 characters on one line");
         }
-        if (email == null || email.length() > MAX_LENGTH || !EMAIL.matcher(email).matches()) {
+        if (email == null
+                || email.length() > MAX_LENGTH
+                || !EMAIL.matcher(email).matches()) {
             throw ProblemException.badField("email", "a new account needs an email address");
         }
         return new Person(username, name.strip(), email);
@@ -119,7 +122,11 @@ public class People {
         return audit.append(
                 tx,
                 new AuditEntry(
-                        "system", "role.grant", scope, username, Map.of("role", grant.role().name())));
+                        "system",
+                        "role.grant",
+                        scope,
+                        username,
+                        Map.of("role", grant.role().name())));
     }
 
     /** The person has nothing left in a scope, such as after their instance was removed: takes their roles there, too. */

@@ -35,9 +35,8 @@ final class PersonStore {
 
     Uni<Optional<Person>> find(Tx tx, String username) {
         return tx.rows("select username, name, email from person where username = $1::text", username)
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(row -> new Person(text(row[0]), text(row[1]), text(row[2]))));
+                .map(rows ->
+                        rows.stream().findFirst().map(row -> new Person(text(row[0]), text(row[1]), text(row[2]))));
     }
 
     /** Whether it was made; false when the name was taken meanwhile. */
@@ -106,8 +105,8 @@ final class PersonStore {
                         username))
                 .call(() -> tx.update("release savepoint unused_person"))
                 .onFailure(PersonStore::isReferred)
-                .recoverWithUni(() ->
-                        tx.update("rollback to savepoint unused_person").replaceWith(0))
+                .recoverWithUni(
+                        () -> tx.update("rollback to savepoint unused_person").replaceWith(0))
                 .map(gone -> gone > 0);
     }
 
@@ -121,8 +120,7 @@ final class PersonStore {
     }
 
     Uni<Void> leave(Tx tx, String username, String scope) {
-        return tx.update(
-                        "delete from person_scope where username = $1::text and scope = $2::text", username, scope)
+        return tx.update("delete from person_scope where username = $1::text and scope = $2::text", username, scope)
                 .chain(() -> tx.update(
                         "delete from role_grant where username = $1::text and scope = $2::text", username, scope))
                 .chain(() -> tx.update(
@@ -136,8 +134,10 @@ final class PersonStore {
         return tx.update("delete from person_scope where scope = $1::text", scope)
                 .chain(() -> tx.update("delete from role_grant where scope = $1::text", scope))
                 .chain(() -> tx.update("delete from api_token where scope = $1::text", scope))
-                .chain(() -> tx.update("delete from session where split_part(audience, '/', 1) = $1::text"
-                        + " and audience like '%/%'", scope))
+                .chain(() -> tx.update(
+                        "delete from session where split_part(audience, '/', 1) = $1::text"
+                                + " and audience like '%/%'",
+                        scope))
                 .replaceWithVoid();
     }
 

@@ -14,7 +14,8 @@ final class ProblemReply {
     private ProblemReply() {}
 
     static void onFailure(RoutingContext request) {
-        if (request.failure() instanceof ProblemException refusal && !request.response().headWritten()) {
+        if (request.failure() instanceof ProblemException refusal
+                && !request.response().headWritten()) {
             send(request, refusal.problem());
         } else {
             request.next();

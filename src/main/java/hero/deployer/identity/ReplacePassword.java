@@ -6,7 +6,9 @@ import jakarta.validation.constraints.Size;
 /** The old and the new password; {@code toString} keeps both to itself. */
 record ReplacePassword(
         @NotNull @Size(min = 1, max = 200) String currentPassword,
-        @NotNull @Size(min = NewPassword.MIN_LENGTH, max = NewPassword.MAX_LENGTH) String newPassword) {
+
+        @NotNull @Size(min = NewPassword.MIN_LENGTH, max = NewPassword.MAX_LENGTH)
+        String newPassword) {
 
     @Override
     public String toString() {

@@ -12,10 +12,7 @@ final class Rights {
 
     /** Each grant, lowered to the cap's role and narrowed to its scope. */
     static List<Grant> narrow(List<Grant> grants, Grant cap) {
-        return grants.stream()
-                .flatMap(grant -> narrowed(grant, cap))
-                .distinct()
-                .toList();
+        return grants.stream().flatMap(grant -> narrowed(grant, cap)).distinct().toList();
     }
 
     private static Stream<Grant> narrowed(Grant grant, Grant cap) {

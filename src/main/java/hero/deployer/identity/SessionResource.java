@@ -82,8 +82,7 @@ class SessionResource {
     }
 
     private static ProblemException throttled(long seconds) {
-        return ProblemException.of(
-                        429, "too-many-guesses", "Too many guesses", "Try again in " + seconds + " seconds.")
+        return ProblemException.of(429, "too-many-guesses", "Too many guesses", "Try again in " + seconds + " seconds.")
                 .with("retryAfter", seconds);
     }
 

@@ -37,7 +37,8 @@ final class SessionStore {
 
     Uni<Optional<Caller>> bySession(Tx tx, String secretHash, String audience) {
         return tx.rows(
-                        "select " + WHO + " from session s join person p using (username) where s.secret_hash = $1::text"
+                        "select " + WHO
+                                + " from session s join person p using (username) where s.secret_hash = $1::text"
                                 + " and s.audience = $2::text and s.expires_at > clock_timestamp()",
                         secretHash,
                         audience)
