@@ -1,11 +1,18 @@
 package hero.deployer.organization;
 
+import java.util.Map;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.audit.AuditEntry;
+import hero.deployer.audit.AuditLog;
+import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
+import hero.deployer.release.Releases;
+import hero.deployer.setup.Setups;
 
 /** Organizations as the processes need them. */
 @ApplicationScoped
@@ -28,32 +35,99 @@ public class Organizations {
             @Nullable String build,
             boolean removing) {}
 
+    private final OrganizationStore store;
+    private final OrganizationEvents events;
+    private final AuditLog audit;
+    private final Setups setups;
+    private final Releases releases;
+
+    Organizations(
+            OrganizationStore store, OrganizationEvents events, AuditLog audit, Setups setups, Releases releases) {
+        this.store = store;
+        this.events = events;
+        this.audit = audit;
+        this.setups = setups;
+        this.releases = releases;
+    }
+
     /**
      * Makes one, in the caller's transaction, on its setup's newest version and its channel's current build. Writes audit and event.
      *
      * @throws hero.deployer.base.ProblemException 409 {@code slug-taken}; 400 for an unknown setup or channel, or a channel without a build
      */
     public Uni<Organization> create(Tx tx, String actor, String slug, String name, String setup, String channel) {
-        throw new UnsupportedOperationException("skeleton");
+        return setups.newest(tx, setup)
+                .flatMap(version -> releases.currentBuild(tx, channel)
+                        .map(build -> new Organization(
+                                slug, 0, name, setup, version.version(), channel, required(build, channel), false)))
+                .flatMap(made -> store.insert(tx, made))
+                .map(made -> made.orElseThrow(() -> taken(slug)))
+                .call(made -> events.changed(tx, made))
+                .call(made -> audit.append(
+                        tx,
+                        new AuditEntry(
+                                actor,
+                                "organization.create",
+                                slug,
+                                slug,
+                                Map.of("name", name, "setup", setup, "channel", channel))));
     }
 
     /** The organization; 404 when there is none. */
     public Uni<Organization> get(Tx tx, String slug) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.find(tx, slug).map(found -> found.orElseThrow(Organizations::unknown));
     }
 
-    /** The organization with its row locked until the transaction ends, and the next member number taken. */
+    /**
+     * The organization with its row locked until the transaction ends, and the next member number taken.
+     *
+     * @throws hero.deployer.base.ProblemException 409 {@code removing} when it is going away
+     */
     public Uni<Long> nextMemberNumber(Tx tx, String slug) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.takeMemberNumber(tx, slug)
+                .flatMap(number -> number.isPresent()
+                        ? Uni.createFrom().item(number.get())
+                        : get(tx, slug).onItem().transformToUni(found -> Uni.createFrom()
+                                .failure(removing(slug))));
     }
 
     /** Marks it as going away; a repeat changes nothing. */
     public Uni<Void> markRemoving(Tx tx, String slug) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.markRemoving(tx, slug)
+                .flatMap(marked -> marked.isPresent()
+                        ? events.changed(tx, marked.get())
+                        : get(tx, slug).replaceWithVoid());
     }
 
-    /** Deletes its row; its instances are gone by then. */
+    /** Deletes its row; its instances are gone by then. A repeat changes nothing. */
     public Uni<Void> delete(Tx tx, String actor, String slug) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.delete(tx, slug)
+                .flatMap(deleted -> deleted.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : events.removed(tx, deleted.get())
+                                .chain(() -> audit.append(
+                                        tx, new AuditEntry(actor, "organization.delete", slug, slug, Map.of()))));
+    }
+
+    static ProblemException unknown() {
+        // the same words as for one the caller may not see
+        return ProblemException.notFound("such organization");
+    }
+
+    static ProblemException removing(String slug) {
+        return ProblemException.conflict(
+                "removing", "Going away", "The organization " + slug + " is being removed and takes no change.");
+    }
+
+    private static ProblemException taken(String slug) {
+        return ProblemException.conflict(
+                "slug-taken", "Taken", "There is an organization " + slug + " already; choose another slug.");
+    }
+
+    private static String required(@Nullable String build, String channel) {
+        if (build == null) {
+            throw ProblemException.badField("channel", "has no build yet: publish one to " + channel + " first");
+        }
+        return build;
     }
 }

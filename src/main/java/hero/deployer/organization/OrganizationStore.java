@@ -1,0 +1,79 @@
+package hero.deployer.organization;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Tx;
+import hero.deployer.organization.Organizations.Organization;
+
+/** The table of organizations, in the caller's transaction. */
+@ApplicationScoped
+class OrganizationStore {
+    private static final String COLUMNS = "slug, number, name, setup, setup_version, channel, build, removing";
+
+    /** Empty when the slug is taken. */
+    Uni<Optional<Organization>> insert(Tx tx, Organization made) {
+        return tx.rows(
+                        "insert into organization (slug, name, setup, setup_version, channel, build)"
+                                + " values (cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as integer),"
+                                + " cast($5 as text), cast($6 as text)) on conflict (slug) do nothing returning "
+                                + COLUMNS,
+                        made.slug(),
+                        made.name(),
+                        made.setup(),
+                        made.setupVersion(),
+                        made.channel(),
+                        made.build())
+                .map(OrganizationStore::first);
+    }
+
+    Uni<Optional<Organization>> find(Tx tx, String slug) {
+        return tx.rows("select " + COLUMNS + " from organization where slug = cast($1 as text)", slug)
+                .map(OrganizationStore::first);
+    }
+
+    /** Empty when there is none that takes members. */
+    Uni<Optional<Long>> takeMemberNumber(Tx tx, String slug) {
+        return tx.rows(
+                        "update organization set member_seq = member_seq + 1"
+                                + " where slug = cast($1 as text) and not removing returning member_seq",
+                        slug)
+                .map(rows -> rows.stream().findFirst().map(row -> (Long) row[0]));
+    }
+
+    /** Empty when it is going away already, or gone. */
+    Uni<Optional<Organization>> markRemoving(Tx tx, String slug) {
+        return tx.rows(
+                        "update organization set removing = true"
+                                + " where slug = cast($1 as text) and not removing returning " + COLUMNS,
+                        slug)
+                .map(OrganizationStore::first);
+    }
+
+    /** Empty when it is gone already. */
+    Uni<Optional<Organization>> delete(Tx tx, String slug) {
+        return tx.rows("delete from organization where slug = cast($1 as text) returning " + COLUMNS, slug)
+                .map(OrganizationStore::first);
+    }
+
+    private static Optional<Organization> first(List<@Nullable Object[]> rows) {
+        return rows.stream().findFirst().map(OrganizationStore::read);
+    }
+
+    private static Organization read(@Nullable Object[] row) {
+        return new Organization(
+                (String) row[0],
+                (Long) row[1],
+                (String) row[2],
+                (String) row[3],
+                (Integer) row[4],
+                (String) row[5],
+                (String) row[6],
+                (Boolean) row[7]);
+    }
+}
