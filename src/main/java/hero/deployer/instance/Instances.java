@@ -1,13 +1,21 @@
 package hero.deployer.instance;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.base.Failure;
+import hero.deployer.base.FailureException;
+import hero.deployer.base.FailureKind;
+import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
+import hero.deployer.organization.Organizations;
 import hero.deployer.organization.Organizations.Organization;
 import hero.deployer.provider.Machine;
 
@@ -33,71 +41,160 @@ public class Instances {
             int generation,
             long fence) {}
 
+    private final InstanceStore store;
+    private final InstanceEvents events;
+    private final Organizations organizations;
+    private final CockpitAddress cockpits;
+    private final Pool pool;
+
+    Instances(
+            InstanceStore store,
+            InstanceEvents events,
+            Organizations organizations,
+            CockpitAddress cockpits,
+            Pool pool) {
+        this.store = store;
+        this.events = events;
+        this.organizations = organizations;
+        this.cockpits = cockpits;
+        this.pool = pool;
+    }
+
     /**
      * Registers an instance {@code o<organization number>m<member number>}.
      *
      * @throws hero.deployer.base.ProblemException 409 {@code person-taken} when the person already has an instance there
      */
     public Uni<InstanceRow> register(Tx tx, Organization organization, String person, String role) {
-        throw new UnsupportedOperationException("skeleton");
+        return organizations
+                .nextMemberNumber(tx, organization.slug())
+                .flatMap(number -> store.insert(tx, organization, number, person, role))
+                .map(made -> made.orElseThrow(() -> taken(organization.slug(), person)))
+                .call(made -> events.state(tx, made))
+                .map(StoredInstance::row);
     }
 
     /** 404 when there is none. */
     public Uni<InstanceRow> get(Tx tx, String id) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.find(tx, id).map(found -> existing(found, id).row());
     }
 
     /** The same with the row locked until the transaction ends. */
     public Uni<InstanceRow> lock(Tx tx, String id) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.lock(tx, id).map(found -> existing(found, id).row());
     }
 
     public Uni<List<InstanceRow>> ofOrganization(Tx tx, String organization) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.ofOrganization(tx, organization)
+                .map(all -> all.stream().map(StoredInstance::row).toList());
     }
 
     /** How many instances a person has, anywhere. */
     public Uni<Long> countOfPerson(Tx tx, String person) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.countOfPerson(tx, person);
     }
 
-    /** Moves it to a state; a move that changes nothing writes nothing. */
+    /**
+     * Moves it to a state; a move that changes nothing writes nothing.
+     *
+     * @throws FailureException refused, when it is being removed
+     */
     public Uni<Void> move(Tx tx, String id, InstanceState to) {
-        throw new UnsupportedOperationException("skeleton");
+        return lock(tx, id)
+                .invoke(now -> requireMove(now, to))
+                .flatMap(now -> store.setState(tx, id, to))
+                .flatMap(changed -> tellState(tx, changed));
     }
 
     /** Its node was chosen. */
     public Uni<Void> placed(Tx tx, String id, String node) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.setNode(tx, id, node).flatMap(changed -> tellState(tx, changed));
     }
 
-    /** Its machine answers at these addresses. */
+    /** Its machine answers at these addresses. Another machine than before has neither health nor build yet. */
     public Uni<Void> provisioned(Tx tx, String id, Machine machine) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.setMachine(tx, id, machine).flatMap(changed -> tellState(tx, changed));
     }
 
     /** Decides its build and takes the next fence for the agent: the number to send with the install. */
     public Uni<Long> decideBuild(Tx tx, String id, String build) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.decideBuild(tx, id, build)
+                .map(decided -> existing(decided, id))
+                .call(decided -> events.state(tx, decided))
+                .map(decided -> decided.row().fence());
     }
 
-    /** What a probe or an install saw; writes and publishes only a change of health or build. {@code seen} marks an answer. */
+    /**
+     * What a probe or an install saw; writes and publishes only a change of health or build. {@code seen} marks an answer; without one the
+     * build last reported stays.
+     */
     public Uni<Void> observed(Tx tx, String id, Health health, @Nullable String build, boolean seen) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.lock(tx, id)
+                .map(before -> existing(before, id).row())
+                .flatMap(before -> store.observe(tx, id, health, build, seen)
+                        .flatMap(changed -> tellObserved(tx, before, changed)))
+                .chain(() -> seen ? markSeen(tx, List.of(id)) : Uni.createFrom().voidItem());
     }
 
-    /** Deletes the row and publishes {@code instance.removed}. */
+    /** Marks answers that changed nothing else, in bulk; what is gone by now is passed over. */
+    public Uni<Void> markSeen(Tx tx, List<String> ids) {
+        return store.seen(tx, ids).replaceWithVoid();
+    }
+
+    /** Deletes the row and publishes {@code instance.removed}. A repeat changes nothing. */
     public Uni<Void> delete(Tx tx, String id) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.delete(tx, id)
+                .flatMap(deleted -> deleted.isPresent()
+                        ? events.removed(tx, deleted.get())
+                        : Uni.createFrom().voidItem());
     }
 
     /** The public address of its cockpit, {@code http://<username>--<org>.<domain>/}. */
     public String cockpitUrl(String organization, String person) {
-        throw new UnsupportedOperationException("skeleton");
+        return cockpits.url(organization, person);
     }
 
     /** What the gateway needs of a host's label pair; null when there is no such instance. */
     public Uni<@Nullable InstanceRow> ofPerson(String organization, String person) {
-        throw new UnsupportedOperationException("skeleton");
+        return store.ofPerson(Tx.of(pool), organization, person)
+                .map(found -> found.map(StoredInstance::row).orElse(null));
+    }
+
+    private Uni<Void> tellState(Tx tx, Optional<StoredInstance> changed) {
+        return changed.isPresent()
+                ? events.state(tx, changed.get())
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> tellObserved(Tx tx, InstanceRow before, Optional<StoredInstance> changed) {
+        if (changed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var now = changed.get();
+        return Objects.equals(before.build(), now.row().build()) ? events.health(tx, now) : events.state(tx, now);
+    }
+
+    private static StoredInstance existing(Optional<StoredInstance> found, String id) {
+        return found.orElseThrow(() -> unknown(id));
+    }
+
+    static ProblemException unknown(String id) {
+        return ProblemException.notFound("instance " + id);
+    }
+
+    private static void requireMove(InstanceRow now, InstanceState to) {
+        if (!now.state().mayBecome(to)) {
+            throw new FailureException(new Failure(
+                    FailureKind.REFUSED,
+                    "The instance " + now.id() + " is " + now.state().word() + " and cannot become " + to.word() + ".",
+                    "Nothing to do: the later decision stands."));
+        }
+    }
+
+    private static ProblemException taken(String organization, String person) {
+        return ProblemException.conflict(
+                "person-taken",
+                "Already there",
+                person + " has an instance in " + organization + " already; one person has one instance there.");
     }
 }

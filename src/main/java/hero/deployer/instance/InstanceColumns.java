@@ -1,0 +1,55 @@
+package hero.deployer.instance;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.instance.Instances.InstanceRow;
+
+/** The columns of an instance, in the order they are read. */
+final class InstanceColumns {
+    static final String ALL =
+            "id, organization, setup, setup_version, role, person, node, state, health, build, desired_build,"
+                    + " agent_address, cockpit_address, generation, fence, number, pin_reason, pin_build, drifted,"
+                    + " (select cast(extract(epoch from s.at) * 1000 as bigint) from instance_seen s where s.instance = id)";
+
+    private InstanceColumns() {}
+
+    static List<StoredInstance> all(List<@Nullable Object[]> rows) {
+        return rows.stream().map(InstanceColumns::read).toList();
+    }
+
+    static StoredInstance read(@Nullable Object[] row) {
+        return new StoredInstance(
+                instance(row), (Long) row[15], pin((String) row[16], (String) row[17]), (Boolean) row[18], time((Long)
+                        row[19]));
+    }
+
+    private static InstanceRow instance(@Nullable Object[] row) {
+        return new InstanceRow(
+                (String) row[0],
+                (String) row[1],
+                (String) row[2],
+                (Integer) row[3],
+                (String) row[4],
+                (String) row[5],
+                (String) row[6],
+                InstanceState.of((String) row[7]),
+                Health.of((String) row[8]),
+                (String) row[9],
+                (String) row[10],
+                (String) row[11],
+                (String) row[12],
+                (Integer) row[13],
+                (Long) row[14]);
+    }
+
+    private static StoredInstance.@Nullable Pin pin(@Nullable String reason, @Nullable String build) {
+        return reason == null ? null : new StoredInstance.Pin(build, reason);
+    }
+
+    private static @Nullable Instant time(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+}

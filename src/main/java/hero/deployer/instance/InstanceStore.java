@@ -1,0 +1,138 @@
+package hero.deployer.instance;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Tx;
+import hero.deployer.organization.Organizations.Organization;
+import hero.deployer.provider.Machine;
+
+/** The table of instances, in the caller's transaction. Every change answers the row as it is after it, or empty when nothing changed. */
+@ApplicationScoped
+class InstanceStore {
+    private static final String SELECT = "select " + InstanceColumns.ALL + " from instance ";
+    private static final String RETURNING = " returning " + InstanceColumns.ALL;
+
+    /** Empty when the person has an instance there. */
+    Uni<Optional<StoredInstance>> insert(Tx tx, Organization organization, long number, String person, String role) {
+        return one(tx.rows(
+                "insert into instance (id, organization, number, setup, setup_version, role, person)"
+                        + " values (cast($1 as text), cast($2 as text), cast($3 as bigint), cast($4 as text),"
+                        + " cast($5 as integer), cast($6 as text), cast($7 as text))"
+                        + " on conflict (organization, person) do nothing" + RETURNING,
+                "o" + organization.number() + "m" + number,
+                organization.slug(),
+                number,
+                organization.setup(),
+                organization.setupVersion(),
+                role,
+                person));
+    }
+
+    Uni<Optional<StoredInstance>> find(Tx tx, String id) {
+        return one(tx.rows(SELECT + "where id = cast($1 as text)", id));
+    }
+
+    Uni<Optional<StoredInstance>> lock(Tx tx, String id) {
+        return one(tx.rows(SELECT + "where id = cast($1 as text) for update", id));
+    }
+
+    Uni<Optional<StoredInstance>> ofPerson(Tx tx, String organization, String person) {
+        return one(tx.rows(
+                SELECT + "where organization = cast($1 as text) and person = cast($2 as text)", organization, person));
+    }
+
+    Uni<List<StoredInstance>> ofOrganization(Tx tx, String organization) {
+        return tx.rows(SELECT + "where organization = cast($1 as text) order by number", organization)
+                .map(InstanceColumns::all);
+    }
+
+    Uni<Long> countOfPerson(Tx tx, String person) {
+        return tx.rows("select count(*) from instance where person = cast($1 as text)", person)
+                .map(rows -> (Long) rows.getFirst()[0]);
+    }
+
+    Uni<Optional<StoredInstance>> setState(Tx tx, String id, InstanceState state) {
+        return one(tx.rows(
+                "update instance set state = cast($2 as text) where id = cast($1 as text)"
+                        + " and state <> cast($2 as text)" + RETURNING,
+                id,
+                state.word()));
+    }
+
+    Uni<Optional<StoredInstance>> setNode(Tx tx, String id, String node) {
+        return one(tx.rows(
+                "update instance set node = cast($2 as text) where id = cast($1 as text)"
+                        + " and node is distinct from cast($2 as text)" + RETURNING,
+                id,
+                node));
+    }
+
+    /** Another machine than before has been seen by nobody yet. */
+    Uni<Optional<StoredInstance>> setMachine(Tx tx, String id, Machine machine) {
+        return one(tx.rows(
+                "update instance set agent_address = cast($2 as text), cockpit_address = cast($3 as text),"
+                        + " health = 'unknown', build = null where id = cast($1 as text)"
+                        + " and (agent_address is distinct from cast($2 as text)"
+                        + " or cockpit_address is distinct from cast($3 as text))" + RETURNING,
+                id,
+                machine.agent(),
+                machine.cockpit()));
+    }
+
+    /** Always changes: the fence grows. */
+    Uni<Optional<StoredInstance>> decideBuild(Tx tx, String id, String build) {
+        return one(tx.rows(
+                "update instance set desired_build = cast($2 as text), fence = fence + 1 where id = cast($1 as text)"
+                        + RETURNING,
+                id,
+                build));
+    }
+
+    /** A silent instance keeps the build it last reported. */
+    Uni<Optional<StoredInstance>> observe(Tx tx, String id, Health health, @Nullable String build, boolean seen) {
+        return one(tx.rows(
+                "update instance set health = cast($2 as text),"
+                        + " build = case when cast($4 as boolean) then cast($3 as text) else build end"
+                        + " where id = cast($1 as text) and (health <> cast($2 as text)"
+                        + " or cast($4 as boolean) and build is distinct from cast($3 as text))" + RETURNING,
+                id,
+                health.word(),
+                build,
+                seen));
+    }
+
+    Uni<Optional<StoredInstance>> pin(Tx tx, String id, StoredInstance.@Nullable Pin pin) {
+        var reason = pin == null ? null : pin.reason();
+        var build = pin == null ? null : pin.build();
+        return one(tx.rows(
+                "update instance set pin_reason = cast($2 as text), pin_build = cast($3 as text)"
+                        + " where id = cast($1 as text) and (pin_reason is distinct from cast($2 as text)"
+                        + " or pin_build is distinct from cast($3 as text))" + RETURNING,
+                id,
+                reason,
+                build));
+    }
+
+    Uni<Optional<StoredInstance>> delete(Tx tx, String id) {
+        return one(tx.rows("delete from instance where id = cast($1 as text)" + RETURNING, id));
+    }
+
+    /** Marks answers that changed nothing else; instances that are gone by now are passed over. */
+    Uni<Integer> seen(Tx tx, List<String> ids) {
+        return tx.update(
+                "insert into instance_seen (instance, at) select id, clock_timestamp() from instance"
+                        + " where id = any (cast($1 as text[])) order by id"
+                        + " on conflict (instance) do update set at = excluded.at",
+                (Object) ids.toArray(String[]::new));
+    }
+
+    private static Uni<Optional<StoredInstance>> one(Uni<List<@Nullable Object[]>> rows) {
+        return rows.map(found -> found.stream().findFirst().map(InstanceColumns::read));
+    }
+}

@@ -1,0 +1,19 @@
+package hero.deployer.instance;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.instance.Instances.InstanceRow;
+
+/** An instance with what only its views need. */
+record StoredInstance(
+        InstanceRow row,
+        long number,
+        @Nullable Pin pinned,
+        boolean drifted,
+        @Nullable Instant lastSeen) {
+
+    /** Keeps an instance out of refreshes; {@code build} is the one it is meant to stay on, null for whichever it has. */
+    record Pin(@Nullable String build, String reason) {}
+}
