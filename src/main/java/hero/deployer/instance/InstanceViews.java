@@ -26,8 +26,10 @@ class InstanceViews {
     record Standing(String channel, @Nullable String currentBuild) {}
 
     Uni<Standing> standing(Tx tx, String organization) {
-        return organizations.get(tx, organization).flatMap(found -> releases.currentBuild(tx, found.channel())
-                .map(current -> new Standing(found.channel(), current)));
+        return organizations
+                .get(tx, organization)
+                .flatMap(found -> releases.currentBuild(tx, found.channel())
+                        .map(current -> new Standing(found.channel(), current)));
     }
 
     Uni<InstanceView> view(Tx tx, StoredInstance instance) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an organization becomes; what is left out stays. */
 record ChangeOrganization(
-        @Nullable @Size(min = 1, max = 100) @Pattern(regexp = "\\S(?:.*\\S)?", message = "must not be blank at either end")
+        @Nullable
+        @Size(min = 1, max = 100)
+        @Pattern(regexp = "\\S(?:.*\\S)?", message = "must not be blank at either end")
         String name,
 
         @Nullable @Size(min = 1, max = 100) String channel,

@@ -29,7 +29,6 @@ class OrganizationEvents {
     private Uni<Void> append(Tx tx, String type, Organization organization) {
         return events.append(
                 tx,
-                new NewEvent(
-                        type, organization.slug(), organization.slug(), null, OrganizationView.of(organization)));
+                new NewEvent(type, organization.slug(), organization.slug(), null, OrganizationView.of(organization)));
     }
 }

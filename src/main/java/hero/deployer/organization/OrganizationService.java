@@ -42,8 +42,8 @@ class OrganizationService {
                     .failWith(Organizations::unknown)
                     .flatMap(entity -> apply(tx, entity, change))
                     .call(now -> events.changed(tx, now))
-                    .call(now -> audit.append(
-                            tx, new AuditEntry(actor, "organization.change", slug, slug, change.asked())));
+                    .call(now ->
+                            audit.append(tx, new AuditEntry(actor, "organization.change", slug, slug, change.asked())));
         }));
     }
 
@@ -63,7 +63,9 @@ class OrganizationService {
         if (channel == null) {
             return Uni.createFrom().voidItem();
         }
-        return releases.currentBuild(tx, channel).invoke(known -> entity.channel = channel).replaceWithVoid();
+        return releases.currentBuild(tx, channel)
+                .invoke(known -> entity.channel = channel)
+                .replaceWithVoid();
     }
 
     private Uni<Void> changeSetup(Tx tx, OrganizationEntity entity, @Nullable ChangeSetup change) {

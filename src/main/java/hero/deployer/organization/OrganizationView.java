@@ -8,7 +8,12 @@ import hero.deployer.organization.Organizations.Organization;
 /** An organization's own settings as JSON; what its instances add up to is the console's to say. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OrganizationView(
-        String slug, String name, SetupRef setup, String channel, @Nullable String build, boolean removing) {
+        String slug,
+        String name,
+        SetupRef setup,
+        String channel,
+        @Nullable String build,
+        boolean removing) {
 
     /** The setup's version it is made from. */
     record SetupRef(String name, int version) {}

@@ -87,8 +87,9 @@ public class Organizations {
         return store.takeMemberNumber(tx, slug)
                 .flatMap(number -> number.isPresent()
                         ? Uni.createFrom().item(number.get())
-                        : get(tx, slug).onItem().transformToUni(found -> Uni.createFrom()
-                                .failure(removing(slug))));
+                        : get(tx, slug)
+                                .onItem()
+                                .transformToUni(found -> Uni.createFrom().failure(removing(slug))));
     }
 
     /** Marks it as going away; a repeat changes nothing. */
