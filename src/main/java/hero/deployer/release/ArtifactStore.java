@@ -1,0 +1,130 @@
+package hero.deployer.release;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Artifacts in a folder, one file by content hash. A file under its final name is whole and on the disk: it is written beside, flushed,
+ * checked and renamed.
+ */
+@ApplicationScoped
+class ArtifactStore {
+    private static final String PARTIAL = ".partial";
+
+    private final Vertx vertx;
+    private final ReleaseConfig config;
+    private final WorkerExecutor worker;
+    private final AtomicInteger receptions = new AtomicInteger();
+
+    ArtifactStore(Vertx vertx, ReleaseConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+        this.worker = vertx.createSharedWorkerExecutor("artifacts", 2);
+    }
+
+    /** Where the artifact of this hash is, or would be. */
+    Path path(String sha256) {
+        return folder().resolve(sha256 + ".tar.gz");
+    }
+
+    private Path folder() {
+        return config.artifacts().toAbsolutePath();
+    }
+
+    /** Whether it is there, whole. */
+    Future<Boolean> has(Artifact artifact) {
+        return vertx.fileSystem()
+                .props(path(artifact.sha256()).toString())
+                .map(file -> file.isRegularFile() && file.size() == artifact.size())
+                .otherwise(false);
+    }
+
+    /**
+     * Takes an artifact from a paused stream. Fails with a problem, and leaves nothing behind, when it is too large, too slow, cut off,
+     * not the one that was announced or no artifact at all, and when the disk is full.
+     */
+    Future<Artifact> receive(ReadStream<Buffer> source, @Nullable String expectedSha256) {
+        if (receptions.incrementAndGet() > config.maxReceptions()) {
+            receptions.decrementAndGet();
+            return Future.failedFuture(Refusals.busy());
+        }
+        Path partial = folder().resolve(UUID.randomUUID() + PARTIAL);
+        return prepare()
+                .compose(ready -> vertx.fileSystem()
+                        .open(
+                                partial.toString(),
+                                new OpenOptions().setRead(false).setCreateNew(true)))
+                .compose(file -> new Reception(vertx, source, file, config).run())
+                .compose(artifact -> keep(artifact, partial, expectedSha256))
+                .recover(failure -> discard(partial, failure))
+                .onComplete(end -> receptions.decrementAndGet());
+    }
+
+    private Future<Void> prepare() {
+        return vertx.fileSystem().mkdirs(folder().toString());
+    }
+
+    private Future<Artifact> keep(Artifact artifact, Path partial, @Nullable String expectedSha256) {
+        if (expectedSha256 != null && !expectedSha256.equals(artifact.sha256())) {
+            return Future.failedFuture(Refusals.wrongHash(artifact.sha256()));
+        }
+        return worker.executeBlocking(
+                () -> {
+                    var fault = ArchiveCheck.fault(partial, config.maxUnpacked().asLongValue());
+                    if (fault.isPresent()) {
+                        throw Refusals.badArtifact(fault.get());
+                    }
+                    Path whole = path(artifact.sha256());
+                    Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    flushFolder(folder());
+                    return artifact;
+                },
+                false);
+    }
+
+    /** A rename is only as lasting as its folder. */
+    private static void flushFolder(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private <T> Future<T> discard(Path partial, Throwable failure) {
+        return vertx.fileSystem()
+                .delete(partial.toString())
+                .transform(gone -> Future.failedFuture(Refusals.ofDisk(failure)));
+    }
+
+    /** Removes what a killed process left half-written: what nobody has written to for longer than any reception may last. */
+    Future<Integer> sweep() {
+        long before = System.currentTimeMillis() - 2 * config.receiveDeadline().toMillis();
+        return prepare().compose(ready -> worker.executeBlocking(() -> sweep(before), false));
+    }
+
+    private int sweep(long beforeMillis) throws IOException {
+        int swept = 0;
+        try (var files = Files.newDirectoryStream(folder(), "*" + PARTIAL)) {
+            for (Path file : files) {
+                boolean abandoned = Files.getLastModifiedTime(file).toMillis() < beforeMillis;
+                swept += abandoned && Files.deleteIfExists(file) ? 1 : 0;
+            }
+        }
+        return swept;
+    }
+}

@@ -1,0 +1,116 @@
+package hero.deployer.setup;
+
+import java.util.List;
+import java.util.function.Function;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Idempotency;
+import hero.deployer.base.Page;
+import hero.deployer.base.ProblemException;
+import hero.deployer.identity.CurrentCaller;
+import hero.deployer.identity.Role;
+
+/** Setups and their versions. */
+@Path("/api/v1/setups")
+class SetupResource {
+    private final CurrentCaller caller;
+    private final SetupStore store;
+    private final SetupService service;
+    private final Idempotency idempotency;
+
+    SetupResource(CurrentCaller caller, SetupStore store, SetupService service, Idempotency idempotency) {
+        this.caller = caller;
+        this.store = store;
+        this.service = service;
+        this.idempotency = idempotency;
+    }
+
+    /** The newest version of each. */
+    @GET
+    Uni<Page<SetupView>> list(
+            @RestQuery @Nullable String cursor, @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
+        requireReader();
+        return Panache.withSession(() -> Panache.getSession().chain(session -> store.newest(session, cursor, limit + 1)))
+                .map(rows -> page(rows, limit, row -> row.setup));
+    }
+
+    @POST
+    Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateSetup setup) {
+        String actor = requireAdmin();
+        return idempotency.inSession(
+                new Idempotency.Request(actor, "POST /api/v1/setups", key, setup),
+                session -> made(service.create(session, actor, setup.name(), setup.form())));
+    }
+
+    /** The newest first. */
+    @GET
+    @Path("{setup}/versions")
+    Uni<Page<SetupView>> versions(
+            @RestPath String setup,
+            @RestQuery @Nullable String cursor,
+            @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
+        requireReader();
+        int before = cursor == null ? Integer.MAX_VALUE : number(cursor);
+        return Panache.withSession(() ->
+                        Panache.getSession().chain(session -> store.versions(session, setup, before, limit + 1)))
+                .map(rows -> page(rows, limit, row -> String.valueOf(row.version)));
+    }
+
+    @POST
+    @Path("{setup}/versions")
+    Uni<Response> addVersion(
+            @RestPath String setup,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @NotNull @Valid AddVersion version) {
+        String actor = requireAdmin();
+        return idempotency.inSession(
+                new Idempotency.Request(actor, "POST /api/v1/setups/" + setup + "/versions", key, version),
+                session -> made(service.addVersion(session, actor, setup, version.form())));
+    }
+
+    private static Uni<Idempotency.Answer> made(Uni<SetupView> setup) {
+        return setup.map(view -> Idempotency.Answer.of(201, view));
+    }
+
+    private static Page<SetupView> page(List<SetupEntity> rows, int limit, Function<SetupEntity, String> cursor) {
+        var items = rows.stream().limit(limit).map(Setups::read).map(SetupView::of).toList();
+        return new Page<>(items, rows.size() > limit ? cursor.apply(rows.get(limit - 1)) : null);
+    }
+
+    private static int number(String cursor) {
+        try {
+            return Integer.parseInt(cursor);
+        } catch (NumberFormatException notOurs) {
+            throw ProblemException.badField("cursor", "is not one of ours");
+        }
+    }
+
+    /** Everyone who has a role anywhere: every organization stands on a setup. */
+    private void requireReader() {
+        if (caller.get().grants().isEmpty()) {
+            throw ProblemException.forbidden("This needs the role viewer.");
+        }
+    }
+
+    private String requireAdmin() {
+        var by = caller.get();
+        by.require(Role.ADMIN, "");
+        return by.username();
+    }
+}
