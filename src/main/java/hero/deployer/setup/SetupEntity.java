@@ -1,7 +1,6 @@
 package hero.deployer.setup;
 
 import java.time.Instant;
-import java.util.Map;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -10,7 +9,6 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import io.vertx.core.json.JsonObject;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -48,18 +46,4 @@ class SetupEntity extends PanacheEntityBase {
 
     @Column(name = "created_at", insertable = false)
     public Instant createdAt;
-
-    static SetupEntity of(String setup, int version, SetupForm form) {
-        var row = new SetupEntity();
-        row.setup = setup;
-        row.version = version;
-        row.provider = form.provider();
-        row.slots = form.slots();
-        row.cpu = form.cpu();
-        row.memoryMiB = form.memoryMiB();
-        row.diskGiB = form.diskGiB();
-        row.node = form.node();
-        row.environment = new JsonObject(Map.copyOf(form.environment())).encode();
-        return row;
-    }
 }

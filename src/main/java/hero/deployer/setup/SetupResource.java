@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import hero.deployer.base.Idempotency;
 import hero.deployer.base.Page;
 import hero.deployer.base.ProblemException;
+import hero.deployer.base.Tx;
 import hero.deployer.identity.CurrentCaller;
 import hero.deployer.identity.Role;
 
@@ -46,7 +47,8 @@ class SetupResource {
     Uni<Page<SetupView>> list(
             @RestQuery @Nullable String cursor, @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
         requireReader();
-        return Panache.withSession(() -> Panache.getSession().chain(session -> store.newest(session, cursor, limit + 1)))
+        return Panache.withSession(
+                        () -> Panache.getSession().chain(session -> store.newest(session, cursor, limit + 1)))
                 .map(rows -> page(rows, limit, row -> row.setup));
     }
 
@@ -55,7 +57,7 @@ class SetupResource {
         String actor = requireAdmin();
         return idempotency.inSession(
                 new Idempotency.Request(actor, "POST /api/v1/setups", key, setup),
-                session -> made(service.create(session, actor, setup.name(), setup.form())));
+                session -> made(service.create(Tx.of(session), actor, setup.name(), setup.form())));
     }
 
     /** The newest first. */
@@ -67,8 +69,8 @@ class SetupResource {
             @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
         requireReader();
         int before = cursor == null ? Integer.MAX_VALUE : number(cursor);
-        return Panache.withSession(() ->
-                        Panache.getSession().chain(session -> store.versions(session, setup, before, limit + 1)))
+        return Panache.withSession(
+                        () -> Panache.getSession().chain(session -> store.versions(session, setup, before, limit + 1)))
                 .map(rows -> page(rows, limit, row -> String.valueOf(row.version)));
     }
 
@@ -81,7 +83,7 @@ class SetupResource {
         String actor = requireAdmin();
         return idempotency.inSession(
                 new Idempotency.Request(actor, "POST /api/v1/setups/" + setup + "/versions", key, version),
-                session -> made(service.addVersion(session, actor, setup, version.form())));
+                session -> made(service.addVersion(Tx.of(session), actor, setup, version.form())));
     }
 
     private static Uni<Idempotency.Answer> made(Uni<SetupView> setup) {
@@ -89,7 +91,8 @@ class SetupResource {
     }
 
     private static Page<SetupView> page(List<SetupEntity> rows, int limit, Function<SetupEntity, String> cursor) {
-        var items = rows.stream().limit(limit).map(Setups::read).map(SetupView::of).toList();
+        var items =
+                rows.stream().limit(limit).map(Setups::read).map(SetupView::of).toList();
         return new Page<>(items, rows.size() > limit ? cursor.apply(rows.get(limit - 1)) : null);
     }
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
-import org.hibernate.reactive.mutiny.Mutiny.Session;
 
 import hero.deployer.audit.AuditEntry;
 import hero.deployer.audit.AuditLog;
@@ -14,6 +13,7 @@ import hero.deployer.base.Tx;
 import hero.deployer.events.EventLog;
 import hero.deployer.events.NewEvent;
 import hero.deployer.provider.Providers;
+import hero.deployer.setup.Setups.SetupVersion;
 
 /** What is done to setups; every change with its event and its audit row. */
 @ApplicationScoped
@@ -31,24 +31,23 @@ class SetupService {
     }
 
     /** A setup's first version; 409 {@code setup-taken} when the name is used. */
-    Uni<SetupView> create(Session session, String actor, String name, SetupForm form) {
+    Uni<SetupView> create(Tx tx, String actor, String name, SetupForm form) {
         check(form);
-        return store.addName(session, name).chain(added -> {
+        return store.addName(tx, name).chain(added -> {
             if (!added) {
                 throw ProblemException.conflict(
                         "setup-taken",
                         "Setup exists",
                         "name: there is a setup " + name + " already. Add a version to it.");
             }
-            return add(session, actor, "setup.create", SetupEntity.of(name, 1, form));
+            return add(tx, actor, "setup.create", form.as(name, 1));
         });
     }
 
     /** The next version of a setup; what stands on older ones stays there. */
-    Uni<SetupView> addVersion(Session session, String actor, String name, SetupForm form) {
+    Uni<SetupView> addVersion(Tx tx, String actor, String name, SetupForm form) {
         check(form);
-        return store.nextVersion(session, name)
-                .chain(version -> add(session, actor, "setup.version", SetupEntity.of(name, version, form)));
+        return store.nextVersion(tx, name).chain(version -> add(tx, actor, "setup.version", form.as(name, version)));
     }
 
     private void check(SetupForm form) {
@@ -57,11 +56,9 @@ class SetupService {
         SetupRules.checkEnvironment(form.environment());
     }
 
-    private Uni<SetupView> add(Session session, String actor, String action, SetupEntity row) {
-        Tx tx = Tx.of(session);
-        return store.add(session, row)
-                .map(Setups::read)
-                .map(SetupView::of)
+    private Uni<SetupView> add(Tx tx, String actor, String action, SetupVersion row) {
+        return store.add(tx, row)
+                .replaceWith(() -> SetupView.of(row))
                 .call(view -> audit.append(
                         tx, new AuditEntry(actor, action, "", view.name(), Map.of("version", view.version()))))
                 .call(view -> events.append(

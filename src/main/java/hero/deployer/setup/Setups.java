@@ -16,11 +16,16 @@ import hero.deployer.base.Tx;
 /** Setups as other rooms need them. */
 @ApplicationScoped
 public class Setups {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select setup, cast(version as text), provider, cast(slots as text), cast(cpu as text), cast(memory_mib as text),
                    cast(disk_gib as text), node, environment
               from setup_version""";
+
+    private final SetupService service;
+
+    Setups(SetupService service) {
+        this.service = service;
+    }
 
     /** One immutable version of a setup. */
     public record SetupVersion(
@@ -49,6 +54,22 @@ public class Setups {
     public Uni<SetupVersion> version(Tx tx, String name, int version) {
         return tx.rows(COLUMNS + " where setup = cast($1 as text) and version = cast($2 as integer)", name, version)
                 .map(Setups::read);
+    }
+
+    /** Makes a setup, as the system; false when there is one of that name. For the first start. */
+    public Uni<Boolean> add(Tx tx, SetupVersion first) {
+        var form = new SetupForm(
+                first.provider(),
+                first.slots(),
+                first.cpu(),
+                first.memoryMiB(),
+                first.diskGiB(),
+                first.node(),
+                first.environment());
+        return tx.rows("select name from setup where name = cast($1 as text)", first.name())
+                .chain(rows -> rows.isEmpty()
+                        ? service.create(tx, "system", first.name(), form).replaceWith(true)
+                        : Uni.createFrom().item(false));
     }
 
     private static SetupVersion read(List<@Nullable Object[]> rows) {
