@@ -18,6 +18,7 @@ record SetupForm(
         Map<String, String> environment) {
 
     SetupVersion as(String name, int version) {
-        return new SetupVersion(name, version, provider, slots, cpu, memoryMiB, diskGiB, node, new TreeMap<>(environment));
+        return new SetupVersion(
+                name, version, provider, slots, cpu, memoryMiB, diskGiB, node, new TreeMap<>(environment));
     }
 }
