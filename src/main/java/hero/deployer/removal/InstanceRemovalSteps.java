@@ -78,17 +78,9 @@ class InstanceRemovalSteps {
                 .chain(() -> ledger.free(open, instance.id()))
                 .chain(() -> logins.revokeAudience(open, instance.organization() + "/" + instance.person()))
                 .chain(() -> instances.delete(open, instance.id()))
-                .chain(() -> forgetPerson(open, removal.actor(), instance.person()))
+                .chain(() -> people.depart(open, removal.actor(), instance.person(), instance.organization()))
                 .chain(() -> succeed(tx, removal))
                 .replaceWith(TaskOutcome.done());
-    }
-
-    Uni<Void> forgetPerson(Tx tx, String actor, String person) {
-        return instances
-                .countOfPerson(tx, person)
-                .chain(count -> count == 0
-                        ? people.remove(tx, actor, person)
-                        : Uni.createFrom().voidItem());
     }
 
     Uni<Void> succeed(SqlConnection tx, Removal removal) {

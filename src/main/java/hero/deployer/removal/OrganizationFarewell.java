@@ -35,7 +35,7 @@ class OrganizationFarewell {
                 .chain(left -> {
                     var done = Uni.createFrom().voidItem();
                     for (var person : left) {
-                        done = done.chain(() -> steps.forgetPerson(open, removal.actor(), person));
+                        done = done.chain(() -> people.depart(open, removal.actor(), person, removal.organization()));
                     }
                     return done;
                 })

@@ -1,7 +1,10 @@
 package hero.deployer.removal;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
+
+import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,12 @@ record RemovalView(
                 view(removal, "failed", 0, null, null, ProblemView.of(failed.failure()));
             case RemovalState.Succeeded succeeded -> view(removal, "succeeded", 0, null, null, null);
         };
+    }
+
+    static Response accepted(Removal removal) {
+        return Response.accepted(of(removal))
+                .location(URI.create("/api/v1/removals/" + removal.id()))
+                .build();
     }
 
     private static RemovalView view(
