@@ -106,8 +106,7 @@ public class People {
      * other rooms that still speak of the person keep the account.
      */
     public Uni<Void> remove(Tx tx, String actor, String username) {
-        return store.deleteUnused(tx, username)
-                .chain(gone -> gone ? removed(tx, actor, username) : done());
+        return store.deleteUnused(tx, username).chain(gone -> gone ? removed(tx, actor, username) : done());
     }
 
     /** Gives a role over a scope; a repeat changes nothing. */

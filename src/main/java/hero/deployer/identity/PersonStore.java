@@ -103,8 +103,7 @@ final class PersonStore {
 
     /** Deletes an account that has nothing left anywhere, whatever its password; false when it has. */
     Uni<Boolean> deleteForsaken(Tx tx, String username) {
-        return deleteUnless(
-                tx, username, "not exists (select 1 from person_scope s where s.username = p.username)");
+        return deleteUnless(tx, username, "not exists (select 1 from person_scope s where s.username = p.username)");
     }
 
     private static Uni<Boolean> deleteUnless(Tx tx, String username, String only) {

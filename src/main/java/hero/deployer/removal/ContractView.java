@@ -40,6 +40,9 @@ record ContractView(
      */
     record ContractList(
             List<ContractView> items,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            String next,
+
             List<String> away) {}
 }

@@ -48,9 +48,10 @@ class Destroyer {
                 .map(done -> Optional.<Failure>empty())
                 .onFailure(FailureException.class)
                 .recoverWithItem(thrown -> Optional.of(failure(thrown)))
-                .chain(failed -> provider.find(name).map(found -> found.isEmpty()
-                        ? Optional.<Failure>empty()
-                        : Optional.of(failed.orElseGet(() -> stillThere(provider, name)))));
+                .chain(failed -> provider.find(name)
+                        .map(found -> found.isEmpty()
+                                ? Optional.<Failure>empty()
+                                : Optional.of(failed.orElseGet(() -> stillThere(provider, name)))));
     }
 
     private static boolean isValue(Throwable thrown) {

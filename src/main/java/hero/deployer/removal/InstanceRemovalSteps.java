@@ -1,6 +1,5 @@
 package hero.deployer.removal;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -52,9 +51,7 @@ class InstanceRemovalSteps {
 
     /** Ends work that was opened in the very moment the removal began; empty when nothing of it can still reach the machine. */
     Uni<Optional<TaskOutcome>> quiet(SqlConnection tx, Removal removal, InstanceRow instance) {
-        return onboardings
-                .cancelForRemoval(tx, removal.actor(), instance.id())
-                .replaceWith(Optional.empty());
+        return onboardings.cancelForRemoval(tx, removal.actor(), instance.id()).replaceWith(Optional.empty());
     }
 
     /** Counts the failure: another attempt later, or the end. */

@@ -63,9 +63,10 @@ class InstanceRemovalTask implements TaskHandler {
             if (instance.isEmpty()) {
                 return lease.commit(tx -> steps.succeed(tx, removal)).replaceWith(TaskOutcome.done());
             }
-            return lease.commit(tx -> steps.quiet(tx, removal, instance.get())).chain(waiting -> waiting.isPresent()
-                    ? Uni.createFrom().item(waiting.get())
-                    : destroy(lease, removal, instance.get()));
+            return lease.commit(tx -> steps.quiet(tx, removal, instance.get()))
+                    .chain(waiting -> waiting.isPresent()
+                            ? Uni.createFrom().item(waiting.get())
+                            : destroy(lease, removal, instance.get()));
         });
     }
 
@@ -73,8 +74,7 @@ class InstanceRemovalTask implements TaskHandler {
         return destroyer.destroy(instance).chain(failure -> lease.commit(tx -> after(tx, removal, instance, failure)));
     }
 
-    private Uni<TaskOutcome> after(
-            SqlConnection tx, Removal removal, InstanceRow instance, Optional<Failure> failure) {
+    private Uni<TaskOutcome> after(SqlConnection tx, Removal removal, InstanceRow instance, Optional<Failure> failure) {
         return failure.isPresent() ? steps.failed(tx, removal, failure.get()) : steps.forget(tx, removal, instance);
     }
 

@@ -45,7 +45,9 @@ class MemberRemovalResource {
                 "POST /organizations/" + org + "/members/removals",
                 command.dryRun() ? null : key,
                 names + (command.byUsername() ? " people" : " instances"));
-        return idempotency.inPool(request, tx -> removals.remove(tx, who.username(), org, command)
-                .map(items -> Idempotency.Answer.of(command.dryRun() ? 200 : 202, Page.all(items))));
+        return idempotency.inPool(
+                request,
+                tx -> removals.remove(tx, who.username(), org, command)
+                        .map(items -> Idempotency.Answer.of(command.dryRun() ? 200 : 202, Page.all(items))));
     }
 }

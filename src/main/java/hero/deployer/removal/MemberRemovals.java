@@ -50,8 +50,7 @@ class MemberRemovals {
                 .chain(organization -> instances.ofOrganization(Tx.of(tx), org).chain(rows -> {
                     var known = rows.stream()
                             .collect(Collectors.toMap(
-                                    command.byUsername() ? InstanceRow::person : InstanceRow::id,
-                                    Function.identity()));
+                                    command.byUsername() ? InstanceRow::person : InstanceRow::id, Function.identity()));
                     return command.dryRun()
                             ? Uni.createFrom().item(rehearse(organization, names, known, command.byUsername()))
                             : run(tx, actor, organization, command, names, known);
@@ -75,7 +74,8 @@ class MemberRemovals {
         // in one order for everyone: two such requests must not wait for each other's rows
         var ordered = names.stream()
                 .map(known::get)
-                .filter(row -> row != null && Removals.refusal(organization, row).isEmpty())
+                .filter(row ->
+                        row != null && Removals.refusal(organization, row).isEmpty())
                 .sorted(Comparator.comparing(InstanceRow::id))
                 .toList();
         var started = new java.util.HashMap<String, RemovalView>();
@@ -97,8 +97,7 @@ class MemberRemovals {
         return all;
     }
 
-    private static Item item(
-            Organization organization, String name, @Nullable InstanceRow row, boolean byUsername) {
+    private static Item item(Organization organization, String name, @Nullable InstanceRow row, boolean byUsername) {
         if (row == null) {
             var unknown = ProblemException.notFound("member " + name + " in " + organization.slug());
             return new Item(byUsername ? name : null, byUsername ? null : name, null, unknown.problem());

@@ -17,11 +17,7 @@ class OrganizationFarewell {
     private final People people;
     private final Organizations organizations;
 
-    OrganizationFarewell(
-            RemovalStore store,
-            InstanceRemovalSteps steps,
-            People people,
-            Organizations organizations) {
+    OrganizationFarewell(RemovalStore store, InstanceRemovalSteps steps, People people, Organizations organizations) {
         this.store = store;
         this.steps = steps;
         this.people = people;

@@ -13,4 +13,8 @@ import hero.deployer.provider.Contract;
  * @param lastSeen when it was last seen so; later than {@code firstSeen} after two looks
  * @param sweepBy who asked to give it up, or null
  */
-record Orphan(Contract contract, Instant firstSeen, Instant lastSeen, @Nullable String sweepBy) {}
+record Orphan(
+        Contract contract,
+        Instant firstSeen,
+        Instant lastSeen,
+        @Nullable String sweepBy) {}

@@ -35,9 +35,7 @@ class OrphanStore {
                 .toList();
         return tx.preparedQuery("""
                         insert into orphan (provider, name, node, kind) values ($1, $2, $3, $4)
-                        on conflict (provider, name, kind) do update set last_seen = clock_timestamp(), node = excluded.node""")
-                .executeBatch(batch)
-                .replaceWithVoid();
+                        on conflict (provider, name, kind) do update set last_seen = clock_timestamp(), node = excluded.node""").executeBatch(batch).replaceWithVoid();
     }
 
     Uni<List<Orphan>> all(SqlClient client) {

@@ -52,7 +52,8 @@ class OrphanSweep {
         var contract = orphan.contract();
         return store.asked(tx, contract, actor)
                 .chain(() -> record(tx, actor, "contract.sweep", orphan))
-                .chain(() -> tasks.enqueue(Tx.of(tx), NewTask.now(OrphanSweepTask.KIND, OrphanSweepTask.key(contract))));
+                .chain(() ->
+                        tasks.enqueue(Tx.of(tx), NewTask.now(OrphanSweepTask.KIND, OrphanSweepTask.key(contract))));
     }
 
     /** It was found gone. */

@@ -83,21 +83,27 @@ class OrphanSweepTask implements TaskHandler {
     }
 
     private Uni<TaskOutcome> turn(TaskLease lease, Orphan orphan) {
-        return instances.known(Tx.of(pool), java.util.List.of(orphan.contract().name())).chain(owners -> owners.isEmpty()
-                ? destroy(lease, orphan)
-                : lease.commit(tx -> store.forget(tx, orphan.contract())).replaceWith(TaskOutcome.done()));
+        return instances
+                .known(Tx.of(pool), java.util.List.of(orphan.contract().name()))
+                .chain(owners -> owners.isEmpty()
+                        ? destroy(lease, orphan)
+                        : lease.commit(tx -> store.forget(tx, orphan.contract()))
+                                .replaceWith(TaskOutcome.done()));
     }
 
     private Uni<TaskOutcome> destroy(TaskLease lease, Orphan orphan) {
         var contract = orphan.contract();
-        return destroyer.destroy(providers.named(contract.provider()), contract.name())
+        return destroyer
+                .destroy(providers.named(contract.provider()), contract.name())
                 .chain(failure -> failure.isPresent()
                         ? later(orphan, failure)
                         : lease.commit(tx -> sweep.gone(tx, orphan)).replaceWith(TaskOutcome.done()));
     }
 
     private Uni<TaskOutcome> later(Orphan orphan, Optional<hero.deployer.base.Failure> failure) {
-        LOG.warnf("%s is not given up yet: %s", key(orphan.contract()), failure.orElseThrow().message());
+        LOG.warnf(
+                "%s is not given up yet: %s",
+                key(orphan.contract()), failure.orElseThrow().message());
         return Uni.createFrom().item(TaskOutcome.again(config.maxBackoff()));
     }
 }

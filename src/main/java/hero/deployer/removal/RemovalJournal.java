@@ -73,11 +73,7 @@ class RemovalJournal {
         return events.append(
                 Tx.of(tx),
                 new NewEvent(
-                        Removal.EVENT,
-                        removal.organization(),
-                        removal.id(),
-                        removal.id(),
-                        RemovalView.of(removal)));
+                        Removal.EVENT, removal.organization(), removal.id(), removal.id(), RemovalView.of(removal)));
     }
 
     private Uni<Void> audit(SqlClient tx, String actor, String action, Removal removal) {

@@ -39,8 +39,7 @@ record RemovalView(
         return switch (removal.state()) {
             case RemovalState.Running running ->
                 view(removal, "running", running.attempts(), running.waitingFor(), running.givesUpAt(), null);
-            case RemovalState.Failed failed ->
-                view(removal, "failed", 0, null, null, ProblemView.of(failed.failure()));
+            case RemovalState.Failed failed -> view(removal, "failed", 0, null, null, ProblemView.of(failed.failure()));
             case RemovalState.Succeeded succeeded -> view(removal, "succeeded", 0, null, null, null);
         };
     }
