@@ -1,11 +1,17 @@
 package hero.deployer.instance;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 
 import hero.deployer.agent.protocol.HealthReport;
 import hero.deployer.agent.protocol.InstallBuild;
@@ -18,39 +24,77 @@ import hero.deployer.instance.Instances.InstanceRow;
  */
 @ApplicationScoped
 public class AgentClient {
+    private static final AgentBody NOTHING = new AgentBody.None();
+    private static final int MAX_TAIL = AgentExchange.MAX_BODY;
 
-    /** {@code GET /v1/health}; 64 KiB read at the most. */
+    private final AgentHttp http;
+    private final ObjectMapper json;
+    private final Duration deadline;
+
+    AgentClient(AgentHttp http, ObjectMapper json, InstanceConfig config) {
+        this.http = http;
+        this.json = json;
+        this.deadline = config.callDeadline();
+    }
+
+    /** {@code GET /v1/health}; 64 KiB read at the most. Fails, too, when another machine's agent answers. */
     public Uni<HealthReport> health(InstanceRow instance, Duration deadline) {
-        throw new UnsupportedOperationException("skeleton");
+        return http.call(instance, HttpMethod.GET, "/v1/health", NOTHING, deadline)
+                .map(answer -> AgentAnswers.health(instance.id(), answer));
     }
 
     /** {@code HEAD /v1/artifacts/{sha256}}. */
     public Uni<Boolean> hasArtifact(InstanceRow instance, String sha256) {
-        throw new UnsupportedOperationException("skeleton");
+        return http.call(instance, HttpMethod.HEAD, artifact(sha256), NOTHING, deadline)
+                .map(answer -> answer.status() != 404
+                        && AgentAnswers.require(instance.id(), answer, 200).status() == 200);
     }
 
-    /** {@code PUT /v1/artifacts/{sha256}}, streamed from the file. */
+    /** {@code PUT /v1/artifacts/{sha256}}, streamed from the file; one it has already is taken again or passed over, as it likes. */
     public Uni<Void> putArtifact(InstanceRow instance, String sha256, long size, Path file, Duration deadline) {
-        throw new UnsupportedOperationException("skeleton");
+        return http.call(instance, HttpMethod.PUT, artifact(sha256), new AgentBody.File(file, size), deadline)
+                .invoke(answer -> AgentAnswers.require(instance.id(), answer, answer.status() == 200 ? 200 : 201))
+                .replaceWithVoid();
     }
 
     /** {@code PUT /v1/build}. */
     public Uni<Void> install(InstanceRow instance, InstallBuild command) {
-        throw new UnsupportedOperationException("skeleton");
+        return http.call(instance, HttpMethod.PUT, "/v1/build", new AgentBody.Bytes(bytes(command)), deadline)
+                .invoke(answer -> AgentAnswers.require(instance.id(), answer, 202))
+                .replaceWithVoid();
     }
 
     /** {@code GET /v1/operations/{id}?after=&wait=}; waits up to {@code wait} and a little. */
     public Uni<OperationReport> operation(InstanceRow instance, String operation, long after, Duration wait) {
-        throw new UnsupportedOperationException("skeleton");
+        var uri = "/v1/operations/" + URLEncoder.encode(operation, StandardCharsets.UTF_8) + "?after=" + after + "&wait="
+                + wait.toSeconds();
+        return http.call(instance, HttpMethod.GET, uri, NOTHING, wait.plus(deadline))
+                .map(answer -> AgentAnswers.operation(instance.id(), operation, answer));
     }
 
-    /** {@code GET /v1/log?tail=}. */
+    /** {@code GET /v1/log?tail=}: plain text, 64 KiB at the most. */
     public Uni<String> log(InstanceRow instance, int tailBytes) {
-        throw new UnsupportedOperationException("skeleton");
+        var uri = "/v1/log?tail=" + Math.clamp(tailBytes, 0, MAX_TAIL);
+        return http.call(instance, HttpMethod.GET, uri, NOTHING, deadline)
+                .map(answer -> AgentAnswers.log(instance.id(), answer));
     }
 
     /** {@code POST /v1/stop}. */
     public Uni<Void> stop(InstanceRow instance) {
-        throw new UnsupportedOperationException("skeleton");
+        return http.call(instance, HttpMethod.POST, "/v1/stop", NOTHING, deadline)
+                .invoke(answer -> AgentAnswers.require(instance.id(), answer, 202))
+                .replaceWithVoid();
+    }
+
+    private static String artifact(String sha256) {
+        return "/v1/artifacts/" + URLEncoder.encode(sha256, StandardCharsets.UTF_8);
+    }
+
+    private Buffer bytes(InstallBuild command) {
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(command));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record of plain values is always JSON", e);
+        }
     }
 }

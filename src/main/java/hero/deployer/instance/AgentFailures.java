@@ -1,0 +1,52 @@
+package hero.deployer.instance;
+
+import java.time.Duration;
+
+import hero.deployer.base.Failure;
+import hero.deployer.base.FailureException;
+import hero.deployer.base.FailureKind;
+
+/** Says in words what went wrong with an agent. */
+final class AgentFailures {
+    private static final String RETRIED = "It is tried again by itself; look at the machine if this goes on.";
+
+    private AgentFailures() {}
+
+    /** It did not answer, or not in a way that can be read: outcome unknown. */
+    static FailureException unreadable(String instance, String what) {
+        return failure(FailureKind.TRANSIENT, "The agent of " + instance + " " + what + ".", RETRIED);
+    }
+
+    static FailureException late(String instance, Duration deadline) {
+        return unreadable(instance, "did not answer within " + seconds(deadline));
+    }
+
+    static FailureException refused(String instance, String what) {
+        return failure(
+                FailureKind.REFUSED,
+                "The agent of " + instance + " " + what + ".",
+                "Look at the instance's log, then retry.");
+    }
+
+    static FailureException full(String instance, String what) {
+        return failure(
+                FailureKind.CAPACITY, "The agent of " + instance + " " + what + ".", "Free its disk, then retry.");
+    }
+
+    static FailureException bug(String instance, String what, String next) {
+        return failure(FailureKind.BUG, "The agent of " + instance + " " + what + ".", next);
+    }
+
+    static FailureException noMachine(String instance) {
+        return failure(
+                FailureKind.REFUSED, "The instance " + instance + " has no machine yet.", "Provision it first.");
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
+    }
+
+    private static FailureException failure(FailureKind kind, String message, String next) {
+        return new FailureException(new Failure(kind, message, next));
+    }
+}
