@@ -66,8 +66,8 @@ public class AgentClient {
 
     /** {@code GET /v1/operations/{id}?after=&wait=}; waits up to {@code wait} and a little. */
     public Uni<OperationReport> operation(InstanceRow instance, String operation, long after, Duration wait) {
-        var uri = "/v1/operations/" + URLEncoder.encode(operation, StandardCharsets.UTF_8) + "?after=" + after + "&wait="
-                + wait.toSeconds();
+        var uri = "/v1/operations/" + URLEncoder.encode(operation, StandardCharsets.UTF_8) + "?after=" + after
+                + "&wait=" + wait.toSeconds();
         return http.call(instance, HttpMethod.GET, uri, NOTHING, wait.plus(deadline))
                 .map(answer -> AgentAnswers.operation(instance.id(), operation, answer));
     }

@@ -38,8 +38,7 @@ final class AgentFailures {
     }
 
     static FailureException noMachine(String instance) {
-        return failure(
-                FailureKind.REFUSED, "The instance " + instance + " has no machine yet.", "Provision it first.");
+        return failure(FailureKind.REFUSED, "The instance " + instance + " has no machine yet.", "Provision it first.");
     }
 
     private static String seconds(Duration duration) {
