@@ -6,7 +6,15 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/** An onboarding as JSON. {@code oneTimePassword} is there only in the answer that made the account. */
+/**
+ * An onboarding as JSON.
+ *
+ * @param oneTimePassword there only in the answer that made the account
+ * @param cockpitUrl there once the cockpit opens
+ * @param cancelling true while a called-off run gives back what it made; its state is {@code running} until it ends {@code cancelled}
+ * @param waitingFor what the run as a whole waits for
+ * @param by who started it
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OnboardingView(
         String id,
@@ -17,7 +25,12 @@ public record OnboardingView(
         String state,
         List<StageView> stages,
         @Nullable String oneTimePassword,
-        @Nullable String cockpitUrl) {
+        @Nullable String cockpitUrl,
+        @Nullable Boolean cancelling,
+        @Nullable String waitingFor,
+        String by,
+        Instant startedAt,
+        @Nullable Instant endedAt) {
 
     /** One stage of it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,6 +49,20 @@ public record OnboardingView(
 
     /** The same without its secret, for a repeat. */
     public OnboardingView withoutSecret() {
-        return new OnboardingView(id, organization, instance, person, stage, state, stages, null, cockpitUrl);
+        return new OnboardingView(
+                id,
+                organization,
+                instance,
+                person,
+                stage,
+                state,
+                stages,
+                null,
+                cockpitUrl,
+                cancelling,
+                waitingFor,
+                by,
+                startedAt,
+                endedAt);
     }
 }

@@ -1,6 +1,8 @@
 package hero.deployer.onboarding;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -12,22 +14,39 @@ import hero.deployer.organization.Organizations.Organization;
 @ApplicationScoped
 public class Onboardings {
 
-    /** What to start. */
+    /**
+     * What to start.
+     *
+     * @param name and {@code email} are needed for someone who has no account yet
+     * @param node the node's id, or null for the setup's choice
+     * @param stopAfter {@code adding} or {@code provisioning}, or null to go all the way
+     */
     public record StartOnboarding(
-            String username,
-            @Nullable String name,
-            @Nullable String email,
-            @Nullable String node,
-            @Nullable String stopAfter) {}
+            @NotNull @Size(max = 63) String username,
+            @Nullable @Size(max = 200) String name,
+            @Nullable @Size(max = 254) String email,
+            @Nullable @Size(max = 200) String node,
+            @Nullable @Size(max = 30) String stopAfter) {}
+
+    private final Registration registration;
+    private final Closing closing;
+
+    Onboardings(Registration registration, Closing closing) {
+        this.registration = registration;
+        this.closing = closing;
+    }
 
     /** Registers the person and the instance, reserves its slots, opens the durable run: all in the caller's transaction. */
     public Uni<OnboardingView> start(
             SqlConnection tx, String actor, Organization organization, String role, StartOnboarding command) {
-        throw new UnsupportedOperationException("skeleton");
+        return registration.start(tx, actor, organization, role, command);
     }
 
-    /** Ends every open onboarding of an instance that is to be removed. */
+    /**
+     * Ends every open onboarding of an instance that is to be removed; call it with the instance's row locked. A creation in flight may
+     * still bring its machine: the turn that sees that gives it back.
+     */
     public Uni<Void> cancelForRemoval(SqlConnection tx, String actor, String instance) {
-        throw new UnsupportedOperationException("skeleton");
+        return closing.close(tx, actor, instance);
     }
 }

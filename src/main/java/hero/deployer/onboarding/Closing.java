@@ -1,0 +1,46 @@
+package hero.deployer.onboarding;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+import hero.deployer.base.Tx;
+import hero.deployer.onboarding.OnboardingStore.Reading;
+
+/** Closes what is open of an instance that is being removed: the removal gives back what there is. */
+@ApplicationScoped
+class Closing {
+    private final OnboardingStore store;
+    private final OnboardingLog log;
+
+    Closing(OnboardingStore store, OnboardingLog log) {
+        this.store = store;
+        this.log = log;
+    }
+
+    Uni<Void> close(SqlConnection connection, String actor, String instance) {
+        return store.lockUnended(connection, instance)
+                .chain(found -> found.map(reading -> close(connection, actor, reading))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> close(SqlConnection connection, String actor, Reading reading) {
+        var before = reading.onboarding();
+        var after = before.with(closed(reading, actor));
+        var tx = Tx.of(connection);
+        return store.save(connection, after)
+                .chain(() -> log.changed(tx, before, after))
+                .chain(() -> log.audited(tx, actor, "cancelled", after));
+    }
+
+    private static OnboardingState closed(Reading reading, String actor) {
+        return switch (reading.onboarding().state()) {
+            case OnboardingState.Running running -> running.cancel(reading.now(), actor).undone();
+            case OnboardingState.Failed failed -> failed.cancel().undone();
+            case OnboardingState.Cancelling cancelling -> cancelling.undone();
+            case OnboardingState.Succeeded succeeded -> succeeded;
+            case OnboardingState.Cancelled cancelled -> cancelled;
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package hero.deployer.onboarding;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.identity.CurrentCaller;
+
+/** Single steps on an instance; each starts a run of its own. */
+@Path("/api/v1/instances/{id}")
+class InstanceStepsResource {
+    /**
+     * May be left out altogether.
+     *
+     * @param node the node's id, or null for the setup's choice
+     */
+    record Provision(@Nullable @Size(max = 200) String node) {}
+
+    private final CurrentCaller current;
+    private final OnboardingService service;
+
+    InstanceStepsResource(CurrentCaller current, OnboardingService service) {
+        this.current = current;
+        this.service = service;
+    }
+
+    @POST
+    @Path("/provision")
+    Uni<Response> provision(
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Valid @Nullable Provision command) {
+        return service.provision(current.get(), id, command == null ? null : command.node(), key);
+    }
+
+    @POST
+    @Path("/install")
+    Uni<Response> install(
+            @PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return service.install(current.get(), id, key);
+    }
+}

@@ -1,0 +1,39 @@
+package hero.deployer.onboarding;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+
+import io.smallrye.mutiny.Uni;
+
+import hero.deployer.identity.CurrentCaller;
+
+/** One onboarding and its verbs. */
+@Path("/api/v1/onboardings/{id}")
+class OnboardingResource {
+    private final CurrentCaller current;
+    private final OnboardingService service;
+
+    OnboardingResource(CurrentCaller current, OnboardingService service) {
+        this.current = current;
+        this.service = service;
+    }
+
+    @GET
+    Uni<OnboardingView> get(@PathParam("id") String id) {
+        return service.get(current.get(), id);
+    }
+
+    @POST
+    @Path("/retry")
+    Uni<OnboardingView> retry(@PathParam("id") String id) {
+        return service.retry(current.get(), id);
+    }
+
+    @POST
+    @Path("/cancel")
+    Uni<OnboardingView> cancel(@PathParam("id") String id) {
+        return service.cancel(current.get(), id);
+    }
+}

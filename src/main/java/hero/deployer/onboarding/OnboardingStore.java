@@ -1,0 +1,119 @@
+package hero.deployer.onboarding;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** Reads and writes runs; every reading brings the database's clock along. */
+@ApplicationScoped
+class OnboardingStore {
+    /** A run as it stood at {@code now}. */
+    record Reading(Onboarding onboarding, Instant now) {}
+
+    /** A run with its place in lists. */
+    record Listed(Onboarding onboarding, long seq) {}
+
+    private static final String SELECT = "select o.*, clock_timestamp() as now from onboarding o ";
+
+    Uni<Instant> now(SqlClient tx) {
+        return tx.query("select clock_timestamp()")
+                .execute()
+                .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant());
+    }
+
+    Uni<Optional<Reading>> read(SqlClient tx, String id) {
+        return one(tx, SELECT + "where o.id = $1", id);
+    }
+
+    Uni<Optional<Reading>> lock(SqlClient tx, String id) {
+        return one(tx, SELECT + "where o.id = $1 for update", id);
+    }
+
+    /** The run that works on an instance now, locked. */
+    Uni<Optional<Reading>> lockOpen(SqlClient tx, String instance) {
+        return one(tx, SELECT + "where o.instance = $1 and o.state in ('running', 'cancelling') for update", instance);
+    }
+
+    /** The newest run of an instance if it has not ended, locked. */
+    Uni<Optional<Reading>> lockUnended(SqlClient tx, String instance) {
+        return one(
+                tx,
+                SELECT + "where o.seq = (select max(seq) from onboarding where instance = $1)"
+                        + " and o.state in ('running', 'cancelling', 'failed') for update",
+                instance);
+    }
+
+    /** The newest run of an instance. */
+    Uni<Optional<Reading>> newest(SqlClient tx, String instance) {
+        return one(tx, SELECT + "where o.instance = $1 order by o.seq desc limit 1", instance);
+    }
+
+    /** Runs of an organization, newest first. */
+    Uni<List<Listed>> list(
+            SqlClient tx, String organization, long number, List<String> states, long before, int limit) {
+        return tx.preparedQuery(SELECT + "where o.organization = $1 and o.organization_number = $2 and o.state = any($3)"
+                        + " and o.seq < $4 order by o.seq desc limit $5")
+                .execute(Tuple.of(organization, number, states.toArray(String[]::new), before, limit))
+                .map(rows -> OnboardingRow.stream(rows)
+                        .map(row -> new Listed(OnboardingRow.read(row), row.getLong("seq")))
+                        .toList());
+    }
+
+    Uni<Void> insert(SqlClient tx, Onboarding onboarding) {
+        var subject = onboarding.subject();
+        return tx.preparedQuery("""
+                        insert into onboarding (id, organization, organization_number, instance, person, role, node,
+                          made_instance, made_account, prior_state, started_by, created_at, state, stages)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""")
+                .execute(Tuple.from(List.of(
+                                onboarding.id(),
+                                subject.organization(),
+                                subject.organizationNumber(),
+                                subject.instance(),
+                                subject.person(),
+                                subject.role()))
+                        .addValue(subject.node())
+                        .addValue(onboarding.made().instance())
+                        .addValue(onboarding.made().account())
+                        .addValue(onboarding.made().priorState())
+                        .addValue(onboarding.by())
+                        .addValue(onboarding.createdAt().atOffset(ZoneOffset.UTC))
+                        .addValue(onboarding.state().stored())
+                        .addValue(StagesJson.write(onboarding.state().stages())))
+                .chain(() -> save(tx, onboarding));
+    }
+
+    /** Writes what may change and counts the version up; the row is locked by the caller's transaction. */
+    Uni<Void> save(SqlClient tx, Onboarding onboarding) {
+        return tx.preparedQuery("""
+                        update onboarding set version = version + 1, state = $2, stages = $3, undo_misses = $4, undo_waiting_for = $5,
+                          creation = $6, asked_at = $7, operation = $8, operation_fence = $9, operation_build = $10,
+                          operation_commanded = $11, operation_seq = $12,
+                          ended_at = case when $13 then coalesce(ended_at, clock_timestamp()) end
+                        where id = $1""")
+                .execute(OnboardingRow.changing(onboarding))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Optional<Reading>> one(SqlClient tx, String sql, String parameter) {
+        return tx.preparedQuery(sql).execute(Tuple.of(parameter)).map(OnboardingStore::first);
+    }
+
+    private static Optional<Reading> first(RowSet<Row> rows) {
+        return OnboardingRow.stream(rows)
+                .findFirst()
+                .map(row -> new Reading(OnboardingRow.read(row), instant(row, "now")));
+    }
+
+    private static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+}
