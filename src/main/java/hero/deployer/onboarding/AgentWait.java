@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.time.Duration;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -63,8 +64,8 @@ class AgentWait {
                 .chain(row -> agents.health(row, config.healthCall()))
                 .invoke(report -> {
                     if (!report.instance().equals(instance)) {
-                        throw new FailureException(new Failure(
-                                FailureKind.TRANSIENT, "Another agent answers at its address.", "Retry."));
+                        throw new FailureException(
+                                new Failure(FailureKind.TRANSIENT, "Another agent answers at its address.", "Retry."));
                     }
                 });
     }
@@ -75,7 +76,9 @@ class AgentWait {
             return failures.stop(turn, "agent.refused", failure);
         }
         var waitingFor = "the agent of " + turn.instance() + " to answer";
-        return (turn.stage().misses() + 1) % MISSES_PER_LOOKUP == 0 ? lookUp(turn, waitingFor) : later(turn, waitingFor);
+        return (turn.stage().misses() + 1) % MISSES_PER_LOOKUP == 0
+                ? lookUp(turn, waitingFor)
+                : later(turn, waitingFor);
     }
 
     Uni<TaskOutcome> later(Turn turn, String waitingFor) {
@@ -85,10 +88,13 @@ class AgentWait {
     }
 
     private Uni<TaskOutcome> answered(Turn turn) {
-        return commit.commit(turn, "provisioning.done", locked -> instances
-                .move(locked.tx(), turn.instance(), InstanceState.PROVISIONED)
-                .replaceWith(Result.next(
-                        locked.onboarding().with(locked.running().succeed(locked.now(), config::deadline)))));
+        return commit.commit(
+                turn,
+                "provisioning.done",
+                locked -> instances
+                        .move(locked.tx(), turn.instance(), InstanceState.PROVISIONED)
+                        .replaceWith(Result.next(
+                                locked.onboarding().with(locked.running().succeed(locked.now(), config::deadline)))));
     }
 
     private Uni<TaskOutcome> lookUp(Turn turn, String waitingFor) {

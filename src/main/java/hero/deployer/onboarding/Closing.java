@@ -36,7 +36,8 @@ class Closing {
 
     private static OnboardingState closed(Reading reading, String actor) {
         return switch (reading.onboarding().state()) {
-            case OnboardingState.Running running -> running.cancel(reading.now(), actor).undone();
+            case OnboardingState.Running running ->
+                running.cancel(reading.now(), actor).undone();
             case OnboardingState.Failed failed -> failed.cancel().undone();
             case OnboardingState.Cancelling cancelling -> cancelling.undone();
             case OnboardingState.Succeeded succeeded -> succeeded;

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param askedAt when it was last asked for
  * @param install the command to the agent, or null while none is decided
  */
-record Effects(Creation creation, @Nullable Instant askedAt, @Nullable Install install) {
+record Effects(
+        Creation creation,
+        @Nullable Instant askedAt,
+        @Nullable Install install) {
     static final Effects NONE = new Effects(Creation.NONE, null, null);
 
     /** A machine: not asked for; asked for with an unknown outcome; there. */

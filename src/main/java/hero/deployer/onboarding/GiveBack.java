@@ -25,7 +25,9 @@ class GiveBack {
 
     Uni<Void> rows(Tx tx, Onboarding onboarding) {
         var subject = onboarding.subject();
-        var freed = onboarding.holdsMachine() ? ledger.free(tx, subject.instance()) : Uni.createFrom().voidItem();
+        var freed = onboarding.holdsMachine()
+                ? ledger.free(tx, subject.instance())
+                : Uni.createFrom().voidItem();
         return freed.chain(() -> onboarding.made().instance() ? unregister(tx, onboarding) : goBack(tx, onboarding));
     }
 
@@ -40,13 +42,17 @@ class GiveBack {
         return instances
                 .delete(tx, subject.instance())
                 .chain(() -> people.leave(tx, subject.person(), subject.organization()))
-                .chain(() -> onboarding.made().account() ? removeAccount(tx, onboarding) : Uni.createFrom().voidItem());
+                .chain(() -> onboarding.made().account()
+                        ? removeAccount(tx, onboarding)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> removeAccount(Tx tx, Onboarding onboarding) {
         var person = onboarding.subject().person();
         return instances
                 .countOfPerson(tx, person)
-                .chain(count -> count == 0 ? people.remove(tx, onboarding.by(), person) : Uni.createFrom().voidItem());
+                .chain(count -> count == 0
+                        ? people.remove(tx, onboarding.by(), person)
+                        : Uni.createFrom().voidItem());
     }
 }

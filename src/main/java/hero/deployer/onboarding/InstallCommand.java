@@ -3,6 +3,7 @@ package hero.deployer.onboarding;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -51,9 +52,12 @@ class InstallCommand {
         var tx = Tx.of(pool);
         return releases.build(tx, install.build())
                 .map(InstallCommand::known)
-                .chain(build -> instances.get(tx, turn.instance()).chain(row -> artifact(turn, row, build)
-                        .chain(() -> environment(tx, row, build))
-                        .chain(environment -> agents.install(row, command(turn, install, build, environment)))));
+                .chain(build -> instances
+                        .get(tx, turn.instance())
+                        .chain(row -> artifact(turn, row, build)
+                                .chain(() -> environment(tx, row, build))
+                                .chain(environment ->
+                                        agents.install(row, command(turn, install, build, environment)))));
     }
 
     private static Build known(@Nullable Build build) {
@@ -83,8 +87,7 @@ class InstallCommand {
         });
     }
 
-    private static InstallBuild command(
-            Turn turn, Install install, Build build, Map<String, String> environment) {
+    private static InstallBuild command(Turn turn, Install install, Build build, Map<String, String> environment) {
         var left = Duration.between(turn.now(), turn.stage().givesUpAt());
         return new InstallBuild(
                 install.operation(),

@@ -48,11 +48,10 @@ class InstallWatch {
     Uni<TaskOutcome> turn(Turn turn, Install install) {
         return commit.reach("installing.watch.before-call")
                 .chain(() -> instances.get(Tx.of(pool), turn.instance()))
-                .chain(row -> agents.operation(
-                        row, install.operation(), install.seq(), turn.within(config.operationWait())))
+                .chain(row ->
+                        agents.operation(row, install.operation(), install.seq(), turn.within(config.operationWait())))
                 .call(() -> commit.reach("installing.watch.after-call"))
-                .chain(report -> commit.commit(
-                        turn, "installing.watched", locked -> reported(locked, install, report)))
+                .chain(report -> commit.commit(turn, "installing.watched", locked -> reported(locked, install, report)))
                 .onFailure(FailureException.class)
                 .recoverWithUni(thrown -> agentWait.unanswered(turn, StageFailure.valueOf(thrown)));
     }
@@ -60,14 +59,16 @@ class InstallWatch {
     private Uni<Result> reported(Locked locked, Install install, OperationReport report) {
         var onboarding = locked.onboarding();
         return switch (report.state()) {
-            case "succeeded" -> Uni.createFrom()
-                    .item(Result.next(onboarding.with(locked.running().succeed(locked.now(), config::deadline))));
+            case "succeeded" ->
+                Uni.createFrom()
+                        .item(Result.next(onboarding.with(locked.running().succeed(locked.now(), config::deadline))));
             case "rolled_back", "failed" -> failures.stop(locked, onboarding, said(install, report));
-            default -> Uni.createFrom()
-                    .item(Result.next(onboarding
-                            .with(onboarding.effects().installing(install.at(report.seq())))
-                            .with(locked.running()
-                                    .step(stage -> stage.waiting(waitingFor(onboarding, install, report))))));
+            default ->
+                Uni.createFrom()
+                        .item(Result.next(onboarding
+                                .with(onboarding.effects().installing(install.at(report.seq())))
+                                .with(locked.running()
+                                        .step(stage -> stage.waiting(waitingFor(onboarding, install, report))))));
         };
     }
 

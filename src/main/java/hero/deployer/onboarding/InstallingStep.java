@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -91,12 +92,15 @@ class InstallingStep {
         return commit.reach("installing.command.before-call")
                 .chain(() -> command.send(turn, install))
                 .call(() -> commit.reach("installing.command.after-call"))
-                .chain(() -> commit.commit(turn, "installing.commanded", locked -> Uni.createFrom()
-                        .item(Result.next(locked.onboarding()
-                                .with(locked.onboarding().effects().installing(install.taken()))
-                                .with(locked.running().step(stage -> stage.waiting(waitingFor)))))))
+                .chain(() -> commit.commit(
+                        turn,
+                        "installing.commanded",
+                        locked -> Uni.createFrom()
+                                .item(Result.next(locked.onboarding()
+                                        .with(locked.onboarding().effects().installing(install.taken()))
+                                        .with(locked.running().step(stage -> stage.waiting(waitingFor)))))))
                 .onFailure(FailureException.class)
-                .recoverWithUni(thrown -> failures.met(
-                        turn, "installing.unanswered", StageFailure.valueOf(thrown), waitingFor));
+                .recoverWithUni(thrown ->
+                        failures.met(turn, "installing.unanswered", StageFailure.valueOf(thrown), waitingFor));
     }
 }

@@ -42,8 +42,7 @@ class InstanceStepsResource {
 
     @POST
     @Path("/install")
-    Uni<Response> install(
-            @PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    Uni<Response> install(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
         return service.install(current.get(), id, key);
     }
 }

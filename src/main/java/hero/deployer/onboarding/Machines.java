@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -50,10 +51,11 @@ class Machines {
 
     /** Makes it, or adopts the one that is there. */
     Uni<Machine> create(Turn turn) {
-        return spec(turn.instance()).chain(site -> StageFailure.bounded(
-                site.provider.create(site.spec),
-                turn.within(config.providerCall()),
-                "Making " + turn.instance() + " on " + site.spec.node()));
+        return spec(turn.instance())
+                .chain(site -> StageFailure.bounded(
+                        site.provider.create(site.spec),
+                        turn.within(config.providerCall()),
+                        "Making " + turn.instance() + " on " + site.spec.node()));
     }
 
     /** Looks it up; empty when it is not there. */
@@ -73,22 +75,23 @@ class Machines {
     private record Site(Provider provider, MachineSpec spec) {}
 
     private Uni<Provider> provider(String instance) {
-        return row(instance)
-                .chain(row -> setup(row).map(setup -> providers.named(setup.provider())));
+        return row(instance).chain(row -> setup(row).map(setup -> providers.named(setup.provider())));
     }
 
     private Uni<Site> spec(String instance) {
-        return row(instance).chain(row -> setup(row).chain(setup -> ledger.place(tx(), placed(row.node()))
-                .map(place -> new Site(
-                        providers.named(place.provider()),
-                        new MachineSpec(
-                                row.id(),
-                                row.organization(),
-                                place.name(),
-                                setup.cpu(),
-                                setup.memoryMiB(),
-                                setup.diskGiB(),
-                                tokens.tokenSha256(row.id(), row.generation()))))));
+        return row(instance)
+                .chain(row -> setup(row)
+                        .chain(setup -> ledger.place(tx(), placed(row.node()))
+                                .map(place -> new Site(
+                                        providers.named(place.provider()),
+                                        new MachineSpec(
+                                                row.id(),
+                                                row.organization(),
+                                                place.name(),
+                                                setup.cpu(),
+                                                setup.memoryMiB(),
+                                                setup.diskGiB(),
+                                                tokens.tokenSha256(row.id(), row.generation()))))));
     }
 
     private Uni<InstanceRow> row(String instance) {

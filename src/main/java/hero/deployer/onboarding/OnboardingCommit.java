@@ -3,6 +3,7 @@ package hero.deployer.onboarding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -87,8 +88,9 @@ class OnboardingCommit {
      */
     Uni<Committed> commit(Turn turn, String point, Work work, Work movedOn) {
         return reach(point + ".before-commit")
-                .chain(() -> turn.lease().commit(connection -> locked(connection, turn.onboarding())
-                        .chain(locked -> apply(turn, locked, work, movedOn))))
+                .chain(() -> turn.lease()
+                        .commit(connection -> locked(connection, turn.onboarding())
+                                .chain(locked -> apply(turn, locked, work, movedOn))))
                 .call(() -> reach(point + ".after-commit"));
     }
 
@@ -99,8 +101,11 @@ class OnboardingCommit {
 
     private Uni<Committed> apply(Turn turn, Locked locked, Work work, Work movedOn) {
         boolean moved = locked.onboarding().version() != turn.onboarding().version();
-        return (moved ? movedOn : work).apply(locked).chain(result -> write(locked, result.after())
-                .map(after -> new Committed(new Turn(turn.lease(), after, locked.now()), result.outcome(), moved)));
+        return (moved ? movedOn : work)
+                .apply(locked)
+                .chain(result -> write(locked, result.after())
+                        .map(after ->
+                                new Committed(new Turn(turn.lease(), after, locked.now()), result.outcome(), moved)));
     }
 
     // a removal may have deleted the instance already: then the run has moved on, too
@@ -111,7 +116,10 @@ class OnboardingCommit {
                 .onFailure(ProblemException.class)
                 .recoverWithNull()
                 .chain(() -> store.lock(connection, seen.id()))
-                .map(found -> new Locked(connection, found.orElseThrow().onboarding(), found.orElseThrow().now()));
+                .map(found -> new Locked(
+                        connection,
+                        found.orElseThrow().onboarding(),
+                        found.orElseThrow().now()));
     }
 
     private Uni<Onboarding> write(Locked locked, Onboarding after) {

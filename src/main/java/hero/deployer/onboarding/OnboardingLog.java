@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.util.Map;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;

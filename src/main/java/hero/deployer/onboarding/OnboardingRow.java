@@ -68,8 +68,9 @@ final class OnboardingRow {
         return switch (row.getString("state")) {
             case "running" -> new OnboardingState.Running(stages, stages.current());
             case "failed" -> new OnboardingState.Failed(stages, stages.current());
-            case "cancelling" -> new OnboardingState.Cancelling(
-                    stages, row.getInteger("undo_misses"), row.getString("undo_waiting_for"));
+            case "cancelling" ->
+                new OnboardingState.Cancelling(
+                        stages, row.getInteger("undo_misses"), row.getString("undo_waiting_for"));
             case "succeeded" -> new OnboardingState.Succeeded(stages);
             case "cancelled" -> new OnboardingState.Cancelled(stages);
             default -> throw new IllegalArgumentException("unknown onboarding state " + row.getString("state"));

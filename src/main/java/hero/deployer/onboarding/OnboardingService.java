@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 

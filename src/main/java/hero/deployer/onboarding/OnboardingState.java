@@ -30,9 +30,7 @@ sealed interface OnboardingState {
         var stages = Stages.of(first, last);
         var started = ((StageState.Pending) stages.get(first)).start(now, deadlines.apply(first));
         var running = new Running(stages.with(first, started), first);
-        return first == Stage.ADDING
-                ? running.step(stage -> stage.attempt("")).succeed(now, deadlines)
-                : running;
+        return first == Stage.ADDING ? running.step(stage -> stage.attempt("")).succeed(now, deadlines) : running;
     }
 
     /** At work on the stage {@code at}. */
@@ -63,7 +61,8 @@ sealed interface OnboardingState {
         Cancelling cancel(Instant now, String by) {
             var called = new Failure(
                     FailureKind.REFUSED, "Cancelled by " + by + ".", "Start a new onboarding if this was a mistake.");
-            return new Cancelling(stages.with(at, stage().fail(now, called)).withoutPending(), 0, "the work in hand to stop");
+            return new Cancelling(
+                    stages.with(at, stage().fail(now, called)).withoutPending(), 0, "the work in hand to stop");
         }
 
         @Override

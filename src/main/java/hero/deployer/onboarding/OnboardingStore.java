@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -59,8 +60,9 @@ class OnboardingStore {
     /** Runs of an organization, newest first. */
     Uni<List<Listed>> list(
             SqlClient tx, String organization, long number, List<String> states, long before, int limit) {
-        return tx.preparedQuery(SELECT + "where o.organization = $1 and o.organization_number = $2 and o.state = any($3)"
-                        + " and o.seq < $4 order by o.seq desc limit $5")
+        return tx.preparedQuery(
+                        SELECT + "where o.organization = $1 and o.organization_number = $2 and o.state = any($3)"
+                                + " and o.seq < $4 order by o.seq desc limit $5")
                 .execute(Tuple.of(organization, number, states.toArray(String[]::new), before, limit))
                 .map(rows -> OnboardingRow.stream(rows)
                         .map(row -> new Listed(OnboardingRow.read(row), row.getLong("seq")))
@@ -98,9 +100,7 @@ class OnboardingStore {
                           creation = $6, asked_at = $7, operation = $8, operation_fence = $9, operation_build = $10,
                           operation_commanded = $11, operation_seq = $12,
                           ended_at = case when $13 then coalesce(ended_at, clock_timestamp()) end
-                        where id = $1""")
-                .execute(OnboardingRow.changing(onboarding))
-                .replaceWithVoid();
+                        where id = $1""").execute(OnboardingRow.changing(onboarding)).replaceWithVoid();
     }
 
     private static Uni<Optional<Reading>> one(SqlClient tx, String sql, String parameter) {

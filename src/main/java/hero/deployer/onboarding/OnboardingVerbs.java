@@ -56,7 +56,8 @@ class OnboardingVerbs {
     private Uni<Onboarding> change(Caller caller, String id, String verb, Move move) {
         return pool.withTransaction(connection -> store.read(connection, id)
                 .map(found -> found.orElseThrow(() -> ProblemException.notFound("such onboarding")))
-                .invoke(found -> caller.require(Role.OPERATOR, found.onboarding().subject().organization()))
+                .invoke(found -> caller.require(
+                        Role.OPERATOR, found.onboarding().subject().organization()))
                 .chain(found -> lock(connection, found.onboarding()))
                 .chain(locked -> move.of(connection, caller, locked)
                         .call(after -> write(connection, caller, verb, locked.onboarding(), after))));
@@ -89,11 +90,12 @@ class OnboardingVerbs {
         var onboarding = reading.onboarding();
         return switch (onboarding.state()) {
             case OnboardingState.Running running -> Uni.createFrom().item(onboarding);
-            case OnboardingState.Failed failed -> newest(connection, onboarding)
-                    .chain(() -> resume(connection, onboarding, failed.at()))
-                    .replaceWith(onboarding
-                            .with(onboarding.effects().beforeRetry(failed.at()))
-                            .with(failed.retry(reading.now(), config.deadline(failed.at()))));
+            case OnboardingState.Failed failed ->
+                newest(connection, onboarding)
+                        .chain(() -> resume(connection, onboarding, failed.at()))
+                        .replaceWith(onboarding
+                                .with(onboarding.effects().beforeRetry(failed.at()))
+                                .with(failed.retry(reading.now(), config.deadline(failed.at()))));
             default -> throw wrongState(onboarding, "Only a failed onboarding can be retried");
         };
     }
@@ -111,15 +113,17 @@ class OnboardingVerbs {
     private Uni<Onboarding> cancelled(SqlConnection connection, Caller caller, Reading reading) {
         var onboarding = reading.onboarding();
         return switch (onboarding.state()) {
-            case OnboardingState.Running running -> leaving(connection, onboarding)
-                    .replaceWith(onboarding.with(running.cancel(reading.now(), caller.username())));
-            case OnboardingState.Failed failed -> newest(connection, onboarding)
-                    .chain(() -> leaving(connection, onboarding))
-                    .replaceWith(onboarding.with(failed.cancel()));
+            case OnboardingState.Running running ->
+                leaving(connection, onboarding)
+                        .replaceWith(onboarding.with(running.cancel(reading.now(), caller.username())));
+            case OnboardingState.Failed failed ->
+                newest(connection, onboarding)
+                        .chain(() -> leaving(connection, onboarding))
+                        .replaceWith(onboarding.with(failed.cancel()));
             case OnboardingState.Cancelling cancelling -> Uni.createFrom().item(onboarding);
             case OnboardingState.Cancelled gone -> Uni.createFrom().item(onboarding);
-            case OnboardingState.Succeeded done -> throw wrongState(
-                    onboarding, "It has succeeded; remove the instance instead");
+            case OnboardingState.Succeeded done ->
+                throw wrongState(onboarding, "It has succeeded; remove the instance instead");
         };
     }
 
@@ -135,7 +139,8 @@ class OnboardingVerbs {
                 .invoke(newest -> {
                     var id = newest.orElseThrow().onboarding().id();
                     if (!id.equals(onboarding.id())) {
-                        throw wrongState(onboarding, "A later run has taken over").with("onboarding", id);
+                        throw wrongState(onboarding, "A later run has taken over")
+                                .with("onboarding", id);
                     }
                 })
                 .replaceWithVoid();

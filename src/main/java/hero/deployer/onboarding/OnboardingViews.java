@@ -2,6 +2,7 @@ package hero.deployer.onboarding;
 
 import java.util.Arrays;
 import java.util.Locale;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
@@ -64,19 +65,20 @@ class OnboardingViews {
         return switch (state) {
             case StageState.Pending() -> new StageView(name, wire, null, null, 0, null, null, null);
             case StageState.Skipped() -> new StageView(name, wire, null, null, 0, null, null, null);
-            case StageState.Running running -> new StageView(
-                    name,
-                    wire,
-                    running.startedAt(),
-                    null,
-                    running.attempts(),
-                    running.waitingFor(),
-                    running.givesUpAt(),
-                    null);
-            case StageState.Succeeded(var attempts, var startedAt, var endedAt) -> new StageView(
-                    name, wire, startedAt, endedAt, attempts, null, null, null);
-            case StageState.Failed(var attempts, var startedAt, var endedAt, var problem) -> new StageView(
-                    name, wire, startedAt, endedAt, attempts, null, null, problem(problem));
+            case StageState.Running running ->
+                new StageView(
+                        name,
+                        wire,
+                        running.startedAt(),
+                        null,
+                        running.attempts(),
+                        running.waitingFor(),
+                        running.givesUpAt(),
+                        null);
+            case StageState.Succeeded(var attempts, var startedAt, var endedAt) ->
+                new StageView(name, wire, startedAt, endedAt, attempts, null, null, null);
+            case StageState.Failed(var attempts, var startedAt, var endedAt, var problem) ->
+                new StageView(name, wire, startedAt, endedAt, attempts, null, null, problem(problem));
         };
     }
 

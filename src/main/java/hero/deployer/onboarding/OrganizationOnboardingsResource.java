@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.util.List;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;

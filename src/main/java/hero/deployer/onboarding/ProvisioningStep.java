@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -48,9 +49,8 @@ class ProvisioningStep {
     private Uni<TaskOutcome> make(Turn turn) {
         boolean unknown = turn.onboarding().effects().creation() == Creation.ASKED;
         return intend(turn)
-                .chain(intended -> intended.moved()
-                        ? Uni.createFrom().item(intended.outcome())
-                        : ask(intended.turn(), unknown));
+                .chain(intended ->
+                        intended.moved() ? Uni.createFrom().item(intended.outcome()) : ask(intended.turn(), unknown));
     }
 
     private Uni<Committed> intend(Turn turn) {
@@ -102,12 +102,14 @@ class ProvisioningStep {
                                 .replaceWith(Result.next(locked.onboarding()
                                         .with(locked.onboarding().effects().machineMade())
                                         .with(locked.running()
-                                                .step(stage ->
-                                                        stage.waiting("the agent of " + turn.instance() + " to answer"))))),
+                                                .step(stage -> stage.waiting(
+                                                        "the agent of " + turn.instance() + " to answer"))))),
                         locked -> Uni.createFrom()
                                 .item(Result.next(locked.onboarding()
                                         .with(locked.onboarding().effects().machineMade()))))
-                .chain(committed -> committed.moved() ? calledOff(committed) : Uni.createFrom().item(committed.outcome()));
+                .chain(committed -> committed.moved()
+                        ? calledOff(committed)
+                        : Uni.createFrom().item(committed.outcome()));
     }
 
     /** A removal that closed the run while the provider was at work did not see this machine: give it back. */

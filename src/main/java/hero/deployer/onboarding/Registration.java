@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.time.Instant;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -62,12 +63,13 @@ class Registration {
             throw ProblemException.badField("username", DnsLabel.MESSAGE);
         }
         var tx = Tx.of(connection);
-        return people.addOrFind(
-                        tx, actor, organization.slug(), command.username(), command.name(), command.email())
+        return people.addOrFind(tx, actor, organization.slug(), command.username(), command.name(), command.email())
                 .chain(added -> instances
                         .register(tx, organization, command.username(), role)
                         .call(() -> stillStanding(tx, organization))
-                        .call(row -> last == Stage.ADDING ? Uni.createFrom().voidItem() : seats.take(tx, row, command.node()))
+                        .call(row -> last == Stage.ADDING
+                                ? Uni.createFrom().voidItem()
+                                : seats.take(tx, row, command.node()))
                         .call(() -> entitle(tx, organization, role, command.username()))
                         .chain(row -> store.now(connection)
                                 .map(now -> onboarding(actor, organization, row, added, command.node(), last, now)))

@@ -2,6 +2,7 @@ package hero.deployer.onboarding;
 
 import java.time.Duration;
 import java.util.Random;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.TimeoutException;

@@ -40,8 +40,7 @@ sealed interface StageState {
             int misses,
             Instant startedAt,
             Instant givesUpAt,
-            @Nullable String waitingFor)
-            implements StageState {
+            @Nullable String waitingFor) implements StageState {
         Running attempt(String waitingFor) {
             return new Running(attempts + 1, misses, startedAt, givesUpAt, waitingFor);
         }

@@ -29,19 +29,19 @@ final class StagesJson {
     private static JsonObject write(StageState state) {
         var json = new JsonObject().put("state", state.wire());
         return switch (state) {
-            case StageState.Running(var attempts, var misses, var startedAt, var givesUpAt, var waitingFor) -> json.put(
-                            "attempts", attempts)
-                    .put("misses", misses)
-                    .put("startedAt", startedAt)
-                    .put("givesUpAt", givesUpAt)
-                    .put("waitingFor", waitingFor);
-            case StageState.Succeeded(var attempts, var startedAt, var endedAt) -> json.put("attempts", attempts)
-                    .put("startedAt", startedAt)
-                    .put("endedAt", endedAt);
-            case StageState.Failed(var attempts, var startedAt, var endedAt, var problem) -> json.put("attempts", attempts)
-                    .put("startedAt", startedAt)
-                    .put("endedAt", endedAt)
-                    .put("problem", write(problem));
+            case StageState.Running(var attempts, var misses, var startedAt, var givesUpAt, var waitingFor) ->
+                json.put("attempts", attempts)
+                        .put("misses", misses)
+                        .put("startedAt", startedAt)
+                        .put("givesUpAt", givesUpAt)
+                        .put("waitingFor", waitingFor);
+            case StageState.Succeeded(var attempts, var startedAt, var endedAt) ->
+                json.put("attempts", attempts).put("startedAt", startedAt).put("endedAt", endedAt);
+            case StageState.Failed(var attempts, var startedAt, var endedAt, var problem) ->
+                json.put("attempts", attempts)
+                        .put("startedAt", startedAt)
+                        .put("endedAt", endedAt)
+                        .put("problem", write(problem));
             case StageState.Pending() -> json;
             case StageState.Skipped() -> json;
         };
@@ -58,19 +58,21 @@ final class StagesJson {
         return switch (json.getString("state")) {
             case "pending" -> new StageState.Pending();
             case "skipped" -> new StageState.Skipped();
-            case "running" -> new StageState.Running(
-                    json.getInteger("attempts"),
-                    json.getInteger("misses"),
-                    time(json, "startedAt"),
-                    time(json, "givesUpAt"),
-                    json.getString("waitingFor"));
-            case "succeeded" -> new StageState.Succeeded(
-                    json.getInteger("attempts"), time(json, "startedAt"), time(json, "endedAt"));
-            case "failed" -> new StageState.Failed(
-                    json.getInteger("attempts"),
-                    time(json, "startedAt"),
-                    time(json, "endedAt"),
-                    readProblem(json.getJsonObject("problem")));
+            case "running" ->
+                new StageState.Running(
+                        json.getInteger("attempts"),
+                        json.getInteger("misses"),
+                        time(json, "startedAt"),
+                        time(json, "givesUpAt"),
+                        json.getString("waitingFor"));
+            case "succeeded" ->
+                new StageState.Succeeded(json.getInteger("attempts"), time(json, "startedAt"), time(json, "endedAt"));
+            case "failed" ->
+                new StageState.Failed(
+                        json.getInteger("attempts"),
+                        time(json, "startedAt"),
+                        time(json, "endedAt"),
+                        readProblem(json.getJsonObject("problem")));
             default -> throw new IllegalArgumentException("unknown stage state " + json.getString("state"));
         };
     }

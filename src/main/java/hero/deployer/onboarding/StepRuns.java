@@ -3,6 +3,7 @@ package hero.deployer.onboarding;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -95,8 +96,8 @@ class StepRuns {
             SqlConnection connection, String actor, InstanceRow row, Stage first, Stage last, @Nullable String node) {
         return organizations
                 .get(Tx.of(connection), row.organization())
-                .chain(organization -> store.now(connection)
-                        .map(now -> onboarding(actor, organization, row, first, last, node, now)))
+                .chain(organization ->
+                        store.now(connection).map(now -> onboarding(actor, organization, row, first, last, node, now)))
                 .call(onboarding -> runs.open(connection, actor, onboarding));
     }
 

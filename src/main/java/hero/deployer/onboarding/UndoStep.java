@@ -2,6 +2,7 @@ package hero.deployer.onboarding;
 
 import java.time.Duration;
 import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -46,8 +47,8 @@ class UndoStep {
                 .map(found -> found.isPresent() ? Optional.of("it is still there") : stillComing(turn))
                 .onFailure()
                 .recoverWithItem(thrown -> Optional.of(words(StageFailure.valueOf(thrown))))
-                .chain(open -> open.map(reason -> later(turn, cancelling, reason))
-                        .orElseGet(() -> end(turn, cancelling)));
+                .chain(open ->
+                        open.map(reason -> later(turn, cancelling, reason)).orElseGet(() -> end(turn, cancelling)));
     }
 
     /** A creation that nobody saw the end of may still bring a machine: look again until it cannot. */
@@ -65,13 +66,18 @@ class UndoStep {
         var waitingFor = "the provider to give up " + turn.instance() + " (" + reason + ")";
         var backoff = failures.pause(cancelling.misses() + 1);
         var pause = stillComing(turn).isPresent() && SETTLE_PAUSE.compareTo(backoff) < 0 ? SETTLE_PAUSE : backoff;
-        return commit.commit(turn, "undo.later", locked -> Uni.createFrom()
-                .item(Result.again(locked.onboarding().with(cancelling.missed(waitingFor)), pause)));
+        return commit.commit(
+                turn,
+                "undo.later",
+                locked -> Uni.createFrom()
+                        .item(Result.again(locked.onboarding().with(cancelling.missed(waitingFor)), pause)));
     }
 
     private Uni<TaskOutcome> end(Turn turn, OnboardingState.Cancelling cancelling) {
-        return commit.commit(turn, "undo.done", locked -> giveBack
-                .rows(locked.tx(), locked.onboarding())
-                .replaceWith(Result.done(locked.onboarding().with(cancelling.undone()))));
+        return commit.commit(
+                turn,
+                "undo.done",
+                locked -> giveBack.rows(locked.tx(), locked.onboarding())
+                        .replaceWith(Result.done(locked.onboarding().with(cancelling.undone()))));
     }
 }

@@ -43,10 +43,12 @@ class WelcomeMail {
 
     /** Queues it in the transaction that makes the instance ready. */
     Uni<Void> queue(Tx tx, Onboarding.Subject subject) {
-        return organizations.get(tx, subject.organization()).chain(organization -> people.find(tx, subject.person())
-                .chain(person -> person == null
-                        ? Uni.createFrom().voidItem()
-                        : outbox.enqueue(tx, mail(subject, organization, person))));
+        return organizations
+                .get(tx, subject.organization())
+                .chain(organization -> people.find(tx, subject.person())
+                        .chain(person -> person == null
+                                ? Uni.createFrom().voidItem()
+                                : outbox.enqueue(tx, mail(subject, organization, person))));
     }
 
     private NewMail mail(Onboarding.Subject subject, Organization organization, Person person) {
