@@ -1,8 +1,6 @@
 package hero.deployer.testing;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -145,7 +143,7 @@ public final class StubAgent implements AutoCloseable {
         String header = request.getHeader("Authorization");
         return header != null
                 && header.startsWith("Bearer ")
-                && sha256(header.substring("Bearer ".length()).getBytes(StandardCharsets.UTF_8))
+                && Hashes.sha256(header.substring("Bearer ".length()).getBytes(StandardCharsets.UTF_8))
                         .equals(tokenSha256);
     }
 
@@ -188,7 +186,7 @@ public final class StubAgent implements AutoCloseable {
     }
 
     private void receive(HttpServerRequest request, String sha256) {
-        var digest = digest();
+        var digest = Hashes.digest();
         request.handler(chunk -> digest.update(chunk.getBytes()));
         request.endHandler(end -> {
             if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
@@ -273,18 +271,5 @@ public final class StubAgent implements AutoCloseable {
 
     private static String last(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    /** Lower-case hex. */
-    public static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
