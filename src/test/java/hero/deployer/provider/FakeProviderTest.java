@@ -37,7 +37,8 @@ class FakeProviderTest implements ProviderConformance {
 
     @AfterAll
     static void destroyAll() {
-        FAKE.machinesOf("conformance").forEach(name -> FAKE.destroy(name).await().indefinitely());
+        FAKE.machinesOf("conformance")
+                .forEach(name -> FAKE.destroy(name).await().indefinitely());
     }
 
     @Test
@@ -46,9 +47,9 @@ class FakeProviderTest implements ProviderConformance {
         FAKE.onCreate(name, new Fault.AnswerLost(true));
 
         assertThatThrownBy(() -> call(FAKE.create(spec(name))))
-                .isInstanceOfSatisfying(FailureException.class, failure -> assertThat(
-                                failure.failure().kind())
-                        .isEqualTo(FailureKind.TRANSIENT));
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.failure().kind()).isEqualTo(FailureKind.TRANSIENT));
 
         assertThat(call(FAKE.find(name))).contains(call(FAKE.create(spec(name))));
         assertThat(FAKE.creates(name)).isEqualTo(2);
@@ -60,9 +61,9 @@ class FakeProviderTest implements ProviderConformance {
         FAKE.onCreate(name, Fault.full());
 
         assertThatThrownBy(() -> call(FAKE.create(spec(name))))
-                .isInstanceOfSatisfying(FailureException.class, failure -> assertThat(
-                                failure.failure().kind())
-                        .isEqualTo(FailureKind.CAPACITY));
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.failure().kind()).isEqualTo(FailureKind.CAPACITY));
 
         assertThat(call(FAKE.find(name))).isEmpty();
     }

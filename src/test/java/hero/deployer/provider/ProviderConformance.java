@@ -168,9 +168,17 @@ public interface ProviderConformance {
         String name = newName();
         var both = Uni.join()
                 .all(
-                        provider().create(spec(name)).replaceWithVoid().onFailure().recoverWithNull(),
+                        provider()
+                                .create(spec(name))
+                                .replaceWithVoid()
+                                .onFailure()
+                                .recoverWithNull(),
                         provider().destroy(name),
-                        provider().create(spec(name)).replaceWithVoid().onFailure().recoverWithNull())
+                        provider()
+                                .create(spec(name))
+                                .replaceWithVoid()
+                                .onFailure()
+                                .recoverWithNull())
                 .andCollectFailures();
 
         call(both);

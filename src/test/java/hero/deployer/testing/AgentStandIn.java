@@ -50,8 +50,8 @@ public final class AgentStandIn {
     private static void answer(HttpExchange exchange, Properties settings, String boot) throws IOException {
         String bearer = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         String token = bearer.substring(Math.min(bearer.length(), "Bearer ".length()));
-        boolean known = Hashes.sha256(token.getBytes(StandardCharsets.UTF_8))
-                .equals(settings.getProperty("tokenSha256"));
+        boolean known =
+                Hashes.sha256(token.getBytes(StandardCharsets.UTF_8)).equals(settings.getProperty("tokenSha256"));
         byte[] body = "{\"instance\":\"%s\",\"bootId\":\"%s\"}"
                 .formatted(settings.getProperty("instance"), boot)
                 .getBytes(StandardCharsets.UTF_8);

@@ -36,7 +36,10 @@ record AgentProcess(MachineFolder folder) {
     /** Starts the agent in a session of its own, so that neither Ctrl-C nor our end reaches it. */
     ProcessId start(Path bundle) throws IOException {
         var command = new ProcessBuilder(
-                "setsid", bundle.resolve("bin/agent").toString(), "--config", folder.config().toString());
+                "setsid",
+                bundle.resolve("bin/agent").toString(),
+                "--config",
+                folder.config().toString());
         command.directory(folder.path().toFile());
         keepOnlyHarmless(command.environment());
         command.environment().put(MARK, folder.path().toString());
@@ -114,7 +117,9 @@ record AgentProcess(MachineFolder folder) {
 
     private static void within(Duration most, BooleanSupplier done) {
         long until = System.nanoTime() + most.toNanos();
-        while (!done.getAsBoolean() && System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
+        while (!done.getAsBoolean()
+                && System.nanoTime() < until
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY.toMillis()));
         }
     }

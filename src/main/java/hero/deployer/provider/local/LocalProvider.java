@@ -163,7 +163,8 @@ public class LocalProvider implements Provider {
     }
 
     private static FailureException late(String what) {
-        return failure(FailureKind.TRANSIENT, "It took too long to " + what + " on this machine.", "It is tried again.");
+        return failure(
+                FailureKind.TRANSIENT, "It took too long to " + what + " on this machine.", "It is tried again.");
     }
 
     private static boolean isName(String name) {

@@ -63,9 +63,7 @@ final class Proc {
     }
 
     private static List<String> split(long pid, String file) {
-        return text(pid, file)
-                .map(text -> Arrays.asList(text.split("\0")))
-                .orElseGet(List::of);
+        return text(pid, file).map(text -> Arrays.asList(text.split("\0"))).orElseGet(List::of);
     }
 
     // a process may end between any two looks, and others' are not ours to read

@@ -22,12 +22,11 @@ final class Workers implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     Workers(int most) {
-        threads = new ThreadPoolExecutor(
-                most, most, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
-                    var thread = new Thread(task, "local-provider");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        threads = new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+            var thread = new Thread(task, "local-provider");
+            thread.setDaemon(true);
+            return thread;
+        });
         threads.allowCoreThreadTimeOut(true);
     }
 

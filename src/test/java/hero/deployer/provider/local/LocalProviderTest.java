@@ -33,7 +33,8 @@ class LocalProviderTest implements ProviderConformance {
 
     @BeforeAll
     static void prepare() throws IOException {
-        root = Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "local-");
+        root = Files.createTempDirectory(
+                Files.createDirectories(Path.of("target").toAbsolutePath()), "local-");
         config = new TestConfig(root.resolve("machines"), StandInBundle.in(root.resolve("bundle")));
         local = new LocalProvider(config);
     }
@@ -149,7 +150,8 @@ class LocalProviderTest implements ProviderConformance {
 
         assertThat(process.session()).isEqualTo(process.id().pid());
         assertThat(Proc.environment(process.id().pid()))
-                .allMatch(variable -> variable.matches("(PATH|HOME|LANG|LC_ALL|TZ|TMPDIR|HERO_MACHINE|PWD|_|SHLVL|OLDPWD)=.*"));
+                .allMatch(variable ->
+                        variable.matches("(PATH|HOME|LANG|LC_ALL|TZ|TMPDIR|HERO_MACHINE|PWD|_|SHLVL|OLDPWD)=.*"));
     }
 
     @Test
@@ -178,8 +180,14 @@ class LocalProviderTest implements ProviderConformance {
     @Test
     void what_a_crash_left_half_made_or_half_gone_is_no_machine_and_harms_none() throws IOException {
         String name = newName();
-        Files.writeString(Files.createDirectories(config.machines().resolve(".new-" + name)).resolve("x"), "half");
-        Files.writeString(Files.createDirectories(config.machines().resolve(".gone-" + name)).resolve("x"), "half");
+        Files.writeString(
+                Files.createDirectories(config.machines().resolve(".new-" + name))
+                        .resolve("x"),
+                "half");
+        Files.writeString(
+                Files.createDirectories(config.machines().resolve(".gone-" + name))
+                        .resolve("x"),
+                "half");
 
         assertThat(call(local.find(name))).isEmpty();
         assertThat(call(local.contracts())).noneMatch(held -> held.name().endsWith(name));
@@ -208,9 +216,9 @@ class LocalProviderTest implements ProviderConformance {
     void refuses_names_that_climb_out_of_the_folder() {
         for (String name : List.of("../x", "a/b", ".locks", "", "A")) {
             assertThatThrownBy(() -> call(local.create(spec(name))))
-                    .isInstanceOfSatisfying(FailureException.class, failure -> assertThat(
-                                    failure.failure().kind())
-                            .isEqualTo(FailureKind.REFUSED));
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            failure -> assertThat(failure.failure().kind()).isEqualTo(FailureKind.REFUSED));
             assertThat(call(local.find(name))).isEmpty();
             call(local.destroy(name));
         }
@@ -226,7 +234,9 @@ class LocalProviderTest implements ProviderConformance {
 
         watch.start(new io.quarkus.runtime.StartupEvent());
 
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> agents(name).size() == 1 && pid(name) != first);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> agents(name).size() == 1 && pid(name) != first);
         watch.stop(new io.quarkus.runtime.ShutdownEvent());
     }
 

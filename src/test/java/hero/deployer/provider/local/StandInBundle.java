@@ -12,15 +12,16 @@ final class StandInBundle {
     private StandInBundle() {}
 
     static Path in(Path folder) throws IOException {
-        String classes = AgentStandIn.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        String classes = AgentStandIn.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
         var agent = Files.createDirectories(folder.resolve("bin")).resolve("agent");
-        Files.writeString(
-                agent,
-                """
+        Files.writeString(agent, """
                 #!/bin/sh
                 exec "%s/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx32m -cp "%s" %s "$@"
-                """
-                        .formatted(System.getProperty("java.home"), classes, AgentStandIn.class.getName()));
+                """.formatted(System.getProperty("java.home"), classes, AgentStandIn.class.getName()));
         Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder;
     }
