@@ -108,7 +108,7 @@ final class Call {
         if (refusal.status() == 401) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
         }
-        if (length() != 0) {
+        if (length() > 0 || exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
             // the rest of the body is not worth reading
             exchange.getResponseHeaders().set("Connection", "close");
         }
