@@ -36,8 +36,7 @@ final class Agent {
                 AgentServer.start(config.listen(), new Routes(config, journal, artifacts, intake, stack, log), log);
         var thread = new Thread(null, conductor, "conductor", 512 << 10);
         thread.start();
-        return new Agent(
-                server, conductor, thread, config.timing().stopGrace().plusSeconds(12));
+        return new Agent(server, conductor, thread, config.timing().stopGrace().plusSeconds(12));
     }
 
     /** What a dead agent left open is begun again, but not for ever: it may be what killed it. */

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The agent's own main. */
 public final class AgentMain {
-    private static final String HELP =
-            """
+    private static final String HELP = """
             The agent of one Hero Deployer instance: installs builds, runs the stack, reports health.
 
               agent --config FILE [--key=value …]

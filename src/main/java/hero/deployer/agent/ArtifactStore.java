@@ -96,10 +96,10 @@ final class ArtifactStore {
     void collect(Set<String> needed) throws IOException {
         var others = new ArrayList<>(Disk.list(folder).stream()
                 .filter(file -> file.toString().endsWith(SUFFIX))
-                .filter(file -> !needed.contains(
-                        file.getFileName().toString().replace(SUFFIX, "")))
+                .filter(file -> !needed.contains(file.getFileName().toString().replace(SUFFIX, "")))
                 .toList());
-        others.sort(Comparator.comparing((Path file) -> file.toFile().lastModified()).reversed());
+        others.sort(Comparator.comparing((Path file) -> file.toFile().lastModified())
+                .reversed());
         for (var file : others.subList(Math.min(UNREFERENCED_KEPT, others.size()), others.size())) {
             Files.deleteIfExists(file);
         }

@@ -8,9 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import org.jspecify.annotations.Nullable;
-
 import com.sun.net.httpserver.HttpExchange;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its one answer. */
 final class Call {
@@ -32,7 +31,8 @@ final class Call {
         return path == null ? "" : path;
     }
 
-    @Nullable String bearer() {
+    @Nullable
+    String bearer() {
         var header = exchange.getRequestHeaders().getFirst("Authorization");
         return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? header.substring(7).strip()

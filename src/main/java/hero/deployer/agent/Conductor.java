@@ -88,15 +88,20 @@ final class Conductor implements Runnable {
 
     /** An operation that was called off before it touched the stack just ends. */
     private void dropCancelled() {
-        if (preparation != null && journal.state().open().map(Operation::id).filter(preparation::isFor).isEmpty()) {
+        if (preparation != null
+                && journal.state()
+                        .open()
+                        .map(Operation::id)
+                        .filter(preparation::isFor)
+                        .isEmpty()) {
             preparation.cancel();
             // as long as it runs it holds the disk, and nothing else begins
             preparation = preparation.done() ? null : preparation;
         }
         journal.state().operations().stream()
                 .filter(each -> !each.phase().ended() && each.cancelled() != null)
-                .forEach(each -> journal.record(
-                        now -> now.change(each.id(), it -> it.ended(Phase.FAILED, it.cancelled()))));
+                .forEach(each ->
+                        journal.record(now -> now.change(each.id(), it -> it.ended(Phase.FAILED, it.cancelled()))));
     }
 
     private void advance(Operation operation, InstallBuild command) {

@@ -25,7 +25,8 @@ final class Fields {
         return value;
     }
 
-    @Nullable String optionalText(String field) {
+    @Nullable
+    String optionalText(String field) {
         var value = json.get(field);
         if (value != null && !(value instanceof String)) {
             throw wrong(field, "must be text");
@@ -67,7 +68,8 @@ final class Fields {
         return result;
     }
 
-    @Nullable Fields object(String field) {
+    @Nullable
+    Fields object(String field) {
         return json.get(field) instanceof Map<?, ?> map ? of(map) : null;
     }
 

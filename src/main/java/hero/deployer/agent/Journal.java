@@ -115,7 +115,8 @@ final class Journal {
                 .isPresent();
     }
 
-    @Nullable String cancelled(String id) {
+    @Nullable
+    String cancelled(String id) {
         return state.find(id).map(Operation::cancelled).orElse(null);
     }
 

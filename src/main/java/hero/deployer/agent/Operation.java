@@ -49,8 +49,7 @@ record Operation(
     }
 
     Operation again() {
-        return new Operation(
-                id, seq + SEQ_LEAP, Phase.FETCHING, 0, null, command, acceptedAt, attempts + 1, cancelled);
+        return new Operation(id, seq + SEQ_LEAP, Phase.FETCHING, 0, null, command, acceptedAt, attempts + 1, cancelled);
     }
 
     OperationReport report() {

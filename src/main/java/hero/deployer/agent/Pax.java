@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What a pax header says of the next entry. */
-record Pax(@Nullable String path, @Nullable String link, @Nullable Long size) {
+record Pax(
+        @Nullable String path,
+        @Nullable String link,
+        @Nullable Long size) {
     static final Pax NONE = new Pax(null, null, null);
 
     static Pax parse(byte[] bytes) throws IOException {

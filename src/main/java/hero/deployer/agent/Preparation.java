@@ -57,7 +57,8 @@ final class Preparation {
     }
 
     /** Why it failed, or null; only when done. */
-    @Nullable String failure() {
+    @Nullable
+    String failure() {
         return failure;
     }
 

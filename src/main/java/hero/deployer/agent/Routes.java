@@ -27,13 +27,7 @@ final class Routes {
     private final Semaphore uploads = new Semaphore(MOST_UPLOADS);
     private final String bootId = UUID.randomUUID().toString();
 
-    Routes(
-            AgentConfig config,
-            Journal journal,
-            ArtifactStore artifacts,
-            Intake intake,
-            Stack stack,
-            StackLog log) {
+    Routes(AgentConfig config, Journal journal, ArtifactStore artifacts, Intake intake, Stack stack, StackLog log) {
         this.config = config;
         this.journal = journal;
         this.artifacts = artifacts;

@@ -86,7 +86,8 @@ final class Stack {
     }
 
     /** Why the process that was started is not ready, or null when it is. */
-    @Nullable String trouble(Deployed build) {
+    @Nullable
+    String trouble(Deployed build) {
         if (process == null || !process.alive()) {
             return "it " + (process == null ? "was not started" : process.ending());
         }

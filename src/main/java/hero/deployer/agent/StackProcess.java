@@ -35,19 +35,30 @@ final class StackProcess {
     private static Map<String, String> environment(AgentConfig config, Deployed build) {
         var stackData = config.data().resolve("stack").toString();
         var environment = new HashMap<>(Map.of(
-                "PATH", System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
-                "LANG", "C.UTF-8",
-                "HOME", stackData));
+                "PATH",
+                System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
+                "LANG",
+                "C.UTF-8",
+                "HOME",
+                stackData));
         environment.putAll(build.environment());
         environment.putAll(Map.of(
-                "PORT", Integer.toString(config.stackPort()),
-                "HOST", config.stackHost(),
-                "DATA_DIR", stackData,
-                "JAVA_HOME", System.getProperty("java.home"),
-                "HERO_ORGANIZATION", config.organization(),
-                "HERO_INSTANCE", config.instance(),
-                "HERO_BUILD", build.version(),
-                Strays.MARK, config.data().toString()));
+                "PORT",
+                Integer.toString(config.stackPort()),
+                "HOST",
+                config.stackHost(),
+                "DATA_DIR",
+                stackData,
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "HERO_ORGANIZATION",
+                config.organization(),
+                "HERO_INSTANCE",
+                config.instance(),
+                "HERO_BUILD",
+                build.version(),
+                Strays.MARK,
+                config.data().toString()));
         return environment;
     }
 

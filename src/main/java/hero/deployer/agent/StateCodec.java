@@ -19,7 +19,8 @@ final class StateCodec {
         json.put("stopped", state.stopped());
         json.put("current", state.current() == null ? null : write(state.current()));
         json.put("previous", state.previous() == null ? null : write(state.previous()));
-        json.put("operations", state.operations().stream().map(StateCodec::write).toList());
+        json.put(
+                "operations", state.operations().stream().map(StateCodec::write).toList());
         return JSON.std.asBytes(json);
     }
 

@@ -22,7 +22,8 @@ final class TarReader {
     }
 
     /** The next entry, or null at the end; its bytes are then read by {@link #read}. */
-    @Nullable TarEntry next() throws IOException {
+    @Nullable
+    TarEntry next() throws IOException {
         skipRest();
         String longName = null;
         String longLink = null;

@@ -88,8 +88,7 @@ final class Unpacker {
     private void file(Path path, TarEntry entry, TarReader tar) throws IOException, InstallFailure {
         parents(path);
         var buffer = new byte[32 << 10];
-        try (var out = Files.newOutputStream(
-path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int read = tar.read(buffer); read >= 0; read = tar.read(buffer)) {
                 out.write(buffer, 0, read);
             }
