@@ -1,11 +1,26 @@
 package hero.deployer.base;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +31,28 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Idempotency {
+    private static final Logger LOG = Logger.getLogger(Idempotency.class);
+    private static final int MAX_KEY_LENGTH = 255;
+    private static final long CLEANUP_MILLIS = 600_000;
+
+    /** Takes the row, or finds it taken; waits for whoever holds it and has not committed. */
+    private static final String TAKE = """
+            insert into idempotency (caller, route, key, body_hash) values ($1::text, $2::text, $3::text, $4::text)
+            on conflict (caller, route, key) do update
+            set body_hash = excluded.body_hash, status = null, replay = null, created_at = clock_timestamp()
+            where idempotency.created_at < clock_timestamp() - interval '24 hours'""";
+
+    private static final String KEEP = """
+            update idempotency set status = $4::integer, replay = $5::text
+            where caller = $1::text and route = $2::text and key = $3::text""";
+
+    private static final String FIND = """
+            select body_hash::text, status::integer, replay::text from idempotency
+            where caller = $1::text and route = $2::text and key = $3::text""";
+
+    private static final String CLEAN = """
+            delete from idempotency where ctid = any(array(
+                select ctid from idempotency where created_at < clock_timestamp() - interval '24 hours' limit 1000))""";
 
     /**
      * What identifies a repeat.
@@ -41,15 +78,100 @@ public class Idempotency {
         }
     }
 
+    private final Pool pool;
+    private final ObjectMapper mapper;
+
+    Idempotency(Pool pool, ObjectMapper mapper) {
+        this.pool = pool;
+        this.mapper = mapper;
+    }
+
     /** Runs {@code effect} in a transaction of the pool, or replays its first answer. */
-    public Uni<Response> inPool(
-            Request request, Function<io.vertx.mutiny.sqlclient.SqlConnection, Uni<Answer>> effect) {
-        throw new UnsupportedOperationException("skeleton");
+    public Uni<Response> inPool(Request request, Function<SqlConnection, Uni<Answer>> effect) {
+        return pool.withTransaction(connection ->
+                once(Tx.of(connection), request, Uni.createFrom().deferred(() -> effect.apply(connection))));
     }
 
     /** Runs {@code effect} in a transaction of a Panache session, or replays its first answer. */
-    public Uni<Response> inSession(
-            Request request, Function<org.hibernate.reactive.mutiny.Mutiny.Session, Uni<Answer>> effect) {
-        throw new UnsupportedOperationException("skeleton");
+    public Uni<Response> inSession(Request request, Function<Mutiny.Session, Uni<Answer>> effect) {
+        return Panache.withTransaction(() -> Panache.getSession()
+                .flatMap(session ->
+                        once(Tx.of(session), request, Uni.createFrom().deferred(() -> effect.apply(session)))));
+    }
+
+    private Uni<Response> once(Tx tx, Request request, Uni<Answer> effect) {
+        var key = request.key();
+        if (key == null) {
+            return effect.map(answer -> response(answer.status(), json(answer.body())));
+        }
+        check(key);
+        var hash = hash(request.body());
+        return tx.rows("select set_config('lock_timeout', '10s', true)::text")
+                .flatMap(ignored -> tx.update(TAKE, request.caller(), request.route(), key, hash))
+                .flatMap(taken -> taken == 1 ? first(tx, request, key, effect) : repeat(tx, request, key, hash));
+    }
+
+    private Uni<Response> first(Tx tx, Request request, String key, Uni<Answer> effect) {
+        return effect.flatMap(answer -> tx.update(
+                        KEEP, request.caller(), request.route(), key, answer.status(), json(answer.replay()))
+                .map(kept -> response(answer.status(), json(answer.body()))));
+    }
+
+    private Uni<Response> repeat(Tx tx, Request request, String key, String hash) {
+        return tx.rows(FIND, request.caller(), request.route(), key).map(rows -> {
+            var row = rows.getFirst();
+            if (!hash.equals(row[0])) {
+                throw ProblemException.of(
+                        422,
+                        "idempotency-key-reused",
+                        "Idempotency-Key reused",
+                        "This Idempotency-Key was sent before with another body. Take a new key for a new request.");
+            }
+            if (!(row[1] instanceof Integer status) || !(row[2] instanceof String replay)) {
+                throw new IllegalStateException("a kept answer is not whole");
+            }
+            return response(status, replay);
+        });
+    }
+
+    /** Forgets what is older than a day; every replica does, now and then. */
+    void cleanUp(@Observes StartupEvent event, Vertx vertx) {
+        vertx.setPeriodic(
+                CLEANUP_MILLIS,
+                timer -> pool.query(CLEAN)
+                        .execute()
+                        .subscribe()
+                        .with(rows -> {}, e -> LOG.warnf("old idempotency keys stay for now: %s", e.toString())));
+    }
+
+    private static void check(String key) {
+        if (key.isBlank() || key.length() > MAX_KEY_LENGTH || key.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw ProblemException.badField(
+                    "Idempotency-Key", "must be 1 to " + MAX_KEY_LENGTH + " printable ASCII characters");
+        }
+    }
+
+    private static String hash(Object body) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(body.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String json(Object body) {
+        try {
+            return mapper.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written as JSON", e);
+        }
+    }
+
+    private static Response response(int status, String json) {
+        return Response.status(status)
+                .entity(json)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
     }
 }

@@ -2,12 +2,13 @@ package hero.deployer.base;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
+import org.hibernate.reactive.pool.ReactiveConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,33 +58,32 @@ public interface Tx {
         }
     }
 
-    /** Over a Hibernate Reactive session, which counts parameters as {@code ?1}. */
+    /**
+     * On the connection of a Hibernate Reactive session, after what the session has not written yet. (Its own native queries would read
+     * the statement for Hibernate's syntax and leave clean-up actions behind.)
+     */
     record OverSession(Mutiny.Session session) implements Tx {
-        private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
-
         @Override
         public Uni<Integer> update(String sql, @Nullable Object... parameters) {
-            var query = session.createNativeQuery(PARAMETER.matcher(sql).replaceAll("?$1"));
-            for (int i = 0; i < parameters.length; i++) {
-                query.setParameter(i + 1, parameters[i]);
-            }
-            return query.executeUpdate();
+            return session.flush()
+                    .chain(() ->
+                            Uni.createFrom().completionStage(() -> connection().update(sql, parameters)));
         }
 
         @Override
-        @SuppressWarnings({"unchecked", "rawtypes"})
         public Uni<List<@Nullable Object[]>> rows(String sql, @Nullable Object... parameters) {
-            var query = session.createNativeQuery(PARAMETER.matcher(sql).replaceAll("?$1"));
-            for (int i = 0; i < parameters.length; i++) {
-                query.setParameter(i + 1, parameters[i]);
-            }
-            return query.getResultList().map(found -> {
-                var all = new ArrayList<@Nullable Object[]>();
-                for (Object row : (List) found) {
-                    all.add(row instanceof Object[] columns ? columns : new Object[] {row});
-                }
-                return all;
-            });
+            return session.flush()
+                    .chain(() ->
+                            Uni.createFrom().completionStage(() -> connection().select(sql, parameters)))
+                    .map(rows -> {
+                        var all = new ArrayList<@Nullable Object[]>();
+                        rows.forEachRemaining(all::add);
+                        return all;
+                    });
+        }
+
+        private ReactiveConnection connection() {
+            return ((MutinySessionImpl) session).getReactiveConnection();
         }
     }
 }

@@ -1,0 +1,205 @@
+package hero.deployer.base;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.Router;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Whatever goes wrong reaches the caller as problem details, here and nowhere else; nothing of our inside goes out. */
+class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final String PROBLEM_JSON = "application/problem+json";
+    private static final int BAD_REQUEST = 400;
+
+    /** PostgreSQL is stopping or starting, could not take a lock in time, or chose us to end a deadlock. */
+    private static final Set<String> TRY_AGAIN = Set.of("57P01", "57P02", "57P03", "55P03", "40001", "40P01");
+
+    /** Refuses an oversized body by its announced length, before a byte of it is read. */
+    @ServerRequestFilter(preMatching = true)
+    public @Nullable Response refuseOversized(ContainerRequestContext request) {
+        long limit = JsonBody.limit(request.getMediaType());
+        return request.getLength() > limit ? answer(JsonBody.tooLarge(limit)) : null;
+    }
+
+    @ServerExceptionMapper
+    public Response refusal(ProblemException e) {
+        return answer(e);
+    }
+
+    @ServerExceptionMapper
+    public Response badForm(ConstraintViolationException e) {
+        var errors = new ArrayList<Problem.FieldError>();
+        for (var violation : e.getConstraintViolations()) {
+            var field = field(violation);
+            if (field == null) {
+                return bug(e);
+            }
+            errors.add(new Problem.FieldError(field, violation.getMessage()));
+        }
+        errors.sort((a, b) -> a.field().compareTo(b.field()));
+        return errors.isEmpty() ? bug(e) : answer(ProblemException.badForm(errors));
+    }
+
+    /** What JAX-RS itself refuses: no such route, wrong method, wrong media type, a parameter in the address that does not parse. */
+    @ServerExceptionMapper
+    public Response refusedByJaxRs(WebApplicationException e) {
+        if (e instanceof NotFoundException && e.getCause() != null) {
+            return answer(ProblemException.of(
+                    BAD_REQUEST, "bad-request", "Bad request", "A parameter in the address is not of its type."));
+        }
+        int status = e.getResponse().getStatus();
+        if (status >= 500) {
+            return unexpected(e);
+        }
+        if (status < BAD_REQUEST) {
+            return e.getResponse();
+        }
+        var answer = Response.fromResponse(e.getResponse());
+        return with(answer, byStatus(status).problem());
+    }
+
+    @ServerExceptionMapper
+    public Response unexpected(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return answer(problem);
+            }
+            if (isAway(cause)) {
+                LOG.warnf("something needed did not answer: %s", cause.toString());
+                return answer(ProblemException.of(
+                        503,
+                        "unavailable",
+                        "Unavailable",
+                        "Something this needs is away or too busy. Try again shortly."));
+            }
+            if (isNoText(cause)) {
+                return answer(ProblemException.of(
+                        BAD_REQUEST, "bad-request", "Bad request", "A text holds a character that cannot be kept."));
+            }
+        }
+        return bug(e);
+    }
+
+    /** The last route under the API's root: other routes, such as the page's fallback, never answer for it. */
+    void lastRoute(@Observes Router router) {
+        router.route("/api/*").order(Integer.MAX_VALUE - 1).handler(context -> {
+            var problem = byStatus(404).problem();
+            context.response()
+                    .setStatusCode(problem.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON)
+                    .end(Json.encode(Map.of(
+                            "type", problem.type(),
+                            "title", problem.title(),
+                            "status", problem.status(),
+                            "detail", problem.detail())));
+        });
+    }
+
+    private static Response bug(Throwable e) {
+        var id = Ids.next("err");
+        LOG.errorf(e, "unexpected error %s", id);
+        return answer(ProblemException.of(
+                        500, "bug", "Our fault", "Something unexpected happened; it is logged as " + id + ".")
+                .with("error", id));
+    }
+
+    private static Response answer(ProblemException e) {
+        var problem = e.problem();
+        var answer = Response.status(problem.status());
+        if (problem.status() == 413) {
+            answer.header("Connection", "close");
+        }
+        if (problem.status() == 503) {
+            answer.header(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return with(answer, problem);
+    }
+
+    private static Response with(Response.ResponseBuilder answer, Problem problem) {
+        return answer.entity(problem).type(PROBLEM_JSON).build();
+    }
+
+    private static ProblemException byStatus(int status) {
+        return switch (status) {
+            case 401 -> ProblemException.unauthorized("Sign in first.");
+            case 403 -> ProblemException.forbidden("You may not do this.");
+            case 404 -> ProblemException.notFound("such route");
+            case 405 ->
+                ProblemException.of(
+                        status, "method-not-allowed", "Method not allowed", "This route has other methods.");
+            case 406 -> ProblemException.of(status, "not-acceptable", "Not acceptable", "This route answers JSON.");
+            case 413 -> JsonBody.tooLarge(JsonBody.MAX_JSON_BYTES);
+            case 415 ->
+                ProblemException.of(
+                        status,
+                        "unsupported-media-type",
+                        "Unsupported media type",
+                        "This route reads another type of body.");
+            default -> ProblemException.of(status, "bad-request", "Bad request", "The request is malformed.");
+        };
+    }
+
+    /** The JSON path of what was violated, or null where it was our own answer that broke a rule. */
+    private static @Nullable String field(ConstraintViolation<?> violation) {
+        var parameter = "body";
+        var path = new StringBuilder();
+        for (var node : violation.getPropertyPath()) {
+            switch (node.getKind()) {
+                case RETURN_VALUE -> {
+                    return null;
+                }
+                case PARAMETER -> parameter = node.getName();
+                default -> step(path, node.getKind(), node.getName(), node.getIndex());
+            }
+        }
+        return path.isEmpty() ? parameter : path.toString();
+    }
+
+    private static void step(StringBuilder path, ElementKind kind, @Nullable String name, @Nullable Integer index) {
+        if (index != null) {
+            path.append('[').append(index).append(']');
+        }
+        if (kind == ElementKind.PROPERTY) {
+            path.append(path.isEmpty() ? "" : ".").append(name);
+        }
+    }
+
+    /** Whether the database cannot be reached, is starting or stopping, or its pool has no connection to give in time. */
+    private static boolean isAway(Throwable e) {
+        if (e instanceof PgException pg) {
+            var state = pg.getSqlState();
+            return state != null && (List.of("08", "53").contains(state.substring(0, 2)) || TRY_AGAIN.contains(state));
+        }
+        return e instanceof ConnectionPoolTooBusyException
+                || e instanceof ClosedConnectionException
+                || e instanceof java.net.ConnectException
+                || (e instanceof NoStackTraceThrowable && "Timeout".equals(e.getMessage()))
+                || "Failed to read any response from the server, the underlying connection may get lost unexpectedly."
+                        .equals(e.getMessage());
+    }
+
+    private static boolean isNoText(Throwable e) {
+        return e instanceof PgException pg && List.of("22021", "22P05").contains(String.valueOf(pg.getSqlState()));
+    }
+}

@@ -1,0 +1,121 @@
+package hero.deployer.base;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import hero.deployer.testing.PostgresResource;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+class IdempotencyIT {
+    @Inject
+    Pool pool;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"things", "session-things"})
+    void fifty_clicks_make_one_thing_and_one_answer(String route) throws Exception {
+        var key = UUID.randomUUID().toString();
+        var clicks = new ArrayList<Callable<Response>>();
+        for (int i = 0; i < 50; i++) {
+            clicks.add(() -> click(route, key, key));
+        }
+
+        List<Future<Response>> answers;
+        try (var threads = Executors.newFixedThreadPool(50)) {
+            answers = threads.invokeAll(clicks);
+        }
+
+        var ids = new HashSet<String>();
+        int passwords = 0;
+        for (var answer : answers) {
+            assertThat(answer.get().statusCode()).isEqualTo(201);
+            ids.add(answer.get().path("id"));
+            passwords += answer.get().path("oneTimePassword") == null ? 0 : 1;
+        }
+        assertThat(ids).hasSize(1);
+        assertThat(passwords).isEqualTo(1);
+        assertThat(runs(key)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"things", "session-things"})
+    void another_body_under_the_same_key_is_refused(String route) {
+        var key = UUID.randomUUID().toString();
+        assertThat(click(route, key, key).statusCode()).isEqualTo(201);
+
+        var answer = click(route, key, key + "-other");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(runs(key + "-other")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"things", "session-things"})
+    void a_refusal_is_not_kept(String route) {
+        var key = UUID.randomUUID().toString();
+        assertThat(click(route, key, "refused").statusCode()).isEqualTo(409);
+
+        assertThat(click(route, key, key).statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"things", "session-things"})
+    void without_a_key_every_request_counts(String route) {
+        var name = UUID.randomUUID().toString();
+
+        assertThat(click(route, null, name).statusCode()).isEqualTo(201);
+        assertThat(click(route, null, name).statusCode()).isEqualTo(201);
+
+        assertThat(runs(name)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"things", "session-things"})
+    void a_key_is_forgotten_after_a_day(String route) {
+        var key = UUID.randomUUID().toString();
+        click(route, key, key);
+        pool.preparedQuery("update idempotency set created_at = clock_timestamp() - interval '25 hours' where key = $1")
+                .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(key));
+
+        assertThat(click(route, key, key + "-new").statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 256)
+    void a_key_has_a_length(int length) {
+        var answer = click("things", "k".repeat(length), "a");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.<String>path("errors[0].field")).isEqualTo("Idempotency-Key");
+    }
+
+    private long runs(String name) {
+        return IdempotencyProbe.runs(Tx.of(pool), name).await().indefinitely();
+    }
+
+    private static Response click(String route, @Nullable String key, String name) {
+        var request = given().contentType("application/json").body("{\"name\":\"" + name + "\"}");
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return request.post("/test/base/" + route);
+    }
+}
