@@ -106,10 +106,7 @@ public class People {
      * other rooms that still speak of the person keep the account.
      */
     public Uni<Void> remove(Tx tx, String actor, String username) {
-        return store.deleteUnused(tx, username)
-                .chain(gone -> gone
-                        ? audit.append(tx, new AuditEntry(actor, "person.remove", "", username, Map.of()))
-                        : Uni.createFrom().voidItem());
+        return store.deleteUnused(tx, username).chain(gone -> gone ? removed(tx, actor, username) : done());
     }
 
     /** Gives a role over a scope; a repeat changes nothing. */
@@ -127,6 +124,20 @@ public class People {
                         scope,
                         username,
                         Map.of("role", grant.role().name())));
+    }
+
+    /**
+     * The person's instance in a scope was removed. Their roles stay; an account that holds no role and has nothing in any other scope goes,
+     * with its sessions and tokens.
+     */
+    public Uni<Void> depart(Tx tx, String actor, String username, String scope) {
+        return store.depart(tx, username, scope)
+                .chain(() -> store.deleteForsaken(tx, username))
+                .chain(gone -> gone ? removed(tx, actor, username) : done());
+    }
+
+    private Uni<Void> removed(Tx tx, String actor, String username) {
+        return audit.append(tx, new AuditEntry(actor, "person.remove", "", username, Map.of()));
     }
 
     /** The person has nothing left in a scope, such as after their instance was removed: takes their roles there, too. */

@@ -98,9 +98,18 @@ final class PersonStore {
 
     /** Deletes an account nobody ever used, unless something still refers to it. */
     Uni<Boolean> deleteUnused(Tx tx, String username) {
+        return deleteUnless(tx, username, "password_kind = 'one-time'");
+    }
+
+    /** Deletes an account that has nothing left anywhere, whatever its password; false when it has. */
+    Uni<Boolean> deleteForsaken(Tx tx, String username) {
+        return deleteUnless(tx, username, "not exists (select 1 from person_scope s where s.username = p.username)");
+    }
+
+    private static Uni<Boolean> deleteUnless(Tx tx, String username, String only) {
         return tx.update("savepoint unused_person")
                 .chain(() -> tx.update(
-                        "delete from person p where username = $1::text and password_kind = 'one-time'"
+                        "delete from person p where username = $1::text and " + only
                                 + " and not exists (select 1 from role_grant g where g.username = p.username)",
                         username))
                 .call(() -> tx.update("release savepoint unused_person"))
@@ -127,6 +136,12 @@ final class PersonStore {
                         "delete from session where username = $1::text and audience = $2::text",
                         username,
                         scope + "/" + username))
+                .replaceWithVoid();
+    }
+
+    /** What they had in a scope besides roles is gone. */
+    Uni<Void> depart(Tx tx, String username, String scope) {
+        return tx.update("delete from person_scope where username = $1::text and scope = $2::text", username, scope)
                 .replaceWithVoid();
     }
 

@@ -38,6 +38,11 @@ class InstanceStore {
         return one(tx.rows(SELECT + "where id = cast($1 as text)", id));
     }
 
+    Uni<List<StoredInstance>> known(Tx tx, List<String> ids) {
+        return tx.rows(SELECT + "where id = any (cast($1 as text[]))", (Object) ids.toArray(String[]::new))
+                .map(InstanceColumns::all);
+    }
+
     Uni<Optional<StoredInstance>> lock(Tx tx, String id) {
         return one(tx.rows(SELECT + "where id = cast($1 as text) for update", id));
     }

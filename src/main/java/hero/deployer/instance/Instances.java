@@ -79,6 +79,12 @@ public class Instances {
         return store.find(tx, id).map(found -> existing(found, id).row());
     }
 
+    /** Those of {@code ids} that exist. */
+    public Uni<List<InstanceRow>> known(Tx tx, List<String> ids) {
+        return store.known(tx, ids)
+                .map(all -> all.stream().map(StoredInstance::row).toList());
+    }
+
     /** The same with the row locked until the transaction ends. */
     public Uni<InstanceRow> lock(Tx tx, String id) {
         return store.lock(tx, id).map(found -> existing(found, id).row());

@@ -1,0 +1,83 @@
+package hero.deployer.removal;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import jakarta.validation.Valid;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Page;
+import hero.deployer.events.EventLog;
+import hero.deployer.identity.CurrentCaller;
+import hero.deployer.identity.Role;
+import hero.deployer.provider.Contract;
+
+/** What providers hold for us, and giving up what nobody owns. Matters of the whole deployer. */
+@Path("/api/v1/contracts")
+class ContractResource {
+    private final Pool pool;
+    private final CurrentCaller caller;
+    private final ContractSurvey survey;
+    private final OrphanStore store;
+    private final OrphanSweep sweep;
+
+    ContractResource(Pool pool, CurrentCaller caller, ContractSurvey survey, OrphanStore store, OrphanSweep sweep) {
+        this.pool = pool;
+        this.caller = caller;
+        this.survey = survey;
+        this.store = store;
+        this.sweep = sweep;
+    }
+
+    /** All contracts, or those that no instance owns ({@code orphaned=true}), or the others. */
+    @GET
+    public Uni<ContractView.ContractList> list(@RestQuery Optional<Boolean> orphaned) {
+        caller.get().require(Role.VIEWER, EventLog.EVERYONE);
+        return survey.look(pool)
+                .chain(found -> store.all(pool).map(known -> view(found, known, orphaned.orElse(null))));
+    }
+
+    /** Gives up every orphan past its grace: 202 with those that now go, each by a durable task of its own. */
+    @POST
+    @Path("/sweep")
+    public Uni<Response> sweep(@Valid @Nullable SweepContracts command) {
+        var who = caller.get();
+        who.require(Role.ADMIN, EventLog.EVERYONE);
+        var asked = command == null ? new SweepContracts(false, null) : command;
+        return pool.withTransaction(tx -> sweep.ask(tx, who.username(), asked.names(), asked.dryRun()))
+                .map(orphans -> Response.status(asked.dryRun() ? 200 : 202)
+                        .entity(Page.all(orphans.stream()
+                                .map(orphan -> ContractView.of(orphan.contract(), null, orphan.firstSeen()))
+                                .toList()))
+                        .build());
+    }
+
+    private static ContractView.ContractList view(
+            ContractSurvey.Found found, List<Orphan> known, @Nullable Boolean orphaned) {
+        Map<Contract, Orphan> earlier =
+                known.stream().collect(Collectors.toMap(Orphan::contract, orphan -> orphan, (one, other) -> one));
+        var items = found.held().values().stream()
+                .flatMap(List::stream)
+                .map(contract -> {
+                    var before = earlier.get(contract);
+                    var owner = found.owners().get(contract.name());
+                    return ContractView.of(
+                            contract, owner, owner != null || before == null ? null : before.firstSeen());
+                })
+                .filter(view -> orphaned == null || view.orphaned() == orphaned)
+                .sorted(Comparator.comparing(ContractView::provider).thenComparing(ContractView::name))
+                .toList();
+        return new ContractView.ContractList(items, null, found.away());
+    }
+}

@@ -1,0 +1,53 @@
+package hero.deployer.removal;
+
+import java.util.Objects;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.mutiny.Uni;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Idempotency;
+import hero.deployer.base.Page;
+import hero.deployer.identity.CurrentCaller;
+import hero.deployer.identity.Role;
+
+/** {@code POST /organizations/{org}/members/removals}: many at once. */
+@Path("/api/v1/organizations/{org}/members/removals")
+class MemberRemovalResource {
+    private final CurrentCaller caller;
+    private final Idempotency idempotency;
+    private final MemberRemovals removals;
+
+    MemberRemovalResource(CurrentCaller caller, Idempotency idempotency, MemberRemovals removals) {
+        this.caller = caller;
+        this.idempotency = idempotency;
+        this.removals = removals;
+    }
+
+    /** 202 with an item per name; 200 for a dry run. */
+    @POST
+    public Uni<Response> remove(
+            @RestPath String org,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Valid @NotNull RemoveMembers command) {
+        var who = caller.get();
+        who.require(Role.ADMIN, org);
+        var names = Objects.requireNonNull(command).names();
+        var request = new Idempotency.Request(
+                who.username(),
+                "POST /organizations/" + org + "/members/removals",
+                command.dryRun() ? null : key,
+                names + (command.byUsername() ? " people" : " instances"));
+        return idempotency.inPool(
+                request,
+                tx -> removals.remove(tx, who.username(), org, command)
+                        .map(items -> Idempotency.Answer.of(command.dryRun() ? 200 : 202, Page.all(items))));
+    }
+}

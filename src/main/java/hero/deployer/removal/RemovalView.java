@@ -1,0 +1,75 @@
+package hero.deployer.removal;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Failure;
+
+/** A removal as JSON. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RemovalView(
+        String id,
+        String kind,
+        String organization,
+        @Nullable String instance,
+        @Nullable String person,
+        String state,
+        int attempts,
+        @Nullable String waitingFor,
+        @Nullable Instant givesUpAt,
+        @Nullable ProblemView problem,
+        String by,
+        Instant startedAt,
+        @Nullable Instant endedAt) {
+
+    /** Why it stopped and what to do. */
+    record ProblemView(String kind, String message, String next) {
+        static ProblemView of(Failure failure) {
+            return new ProblemView(failure.kind().name().toLowerCase(Locale.ROOT), failure.message(), failure.next());
+        }
+    }
+
+    static RemovalView of(Removal removal) {
+        return switch (removal.state()) {
+            case RemovalState.Running running ->
+                view(removal, "running", running.attempts(), running.waitingFor(), running.givesUpAt(), null);
+            case RemovalState.Failed failed -> view(removal, "failed", 0, null, null, ProblemView.of(failed.failure()));
+            case RemovalState.Succeeded succeeded -> view(removal, "succeeded", 0, null, null, null);
+        };
+    }
+
+    static Response accepted(Removal removal) {
+        return Response.accepted(of(removal))
+                .location(URI.create("/api/v1/removals/" + removal.id()))
+                .build();
+    }
+
+    private static RemovalView view(
+            Removal removal,
+            String state,
+            int attempts,
+            @Nullable String waitingFor,
+            @Nullable Instant givesUpAt,
+            @Nullable ProblemView problem) {
+        return new RemovalView(
+                removal.id(),
+                removal.instance() == null ? "organization" : "instance",
+                removal.organization(),
+                removal.instance(),
+                removal.person(),
+                state,
+                attempts,
+                waitingFor,
+                givesUpAt,
+                problem,
+                removal.actor(),
+                removal.startedAt(),
+                removal.endedAt());
+    }
+}

@@ -1,0 +1,38 @@
+package hero.deployer.removal;
+
+import java.util.List;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.ProblemException;
+
+/**
+ * Many to remove: by username or by instance, one of the two.
+ *
+ * @param dryRun only say what would be removed
+ */
+record RemoveMembers(
+        @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@NotNull @Size(max = 64) String> usernames,
+        @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@NotNull @Size(max = 64) String> instances,
+        boolean dryRun) {
+    static final int MAX = 1000;
+
+    /** What was named, each once, in the order given. */
+    List<String> names() {
+        if (usernames != null && instances != null) {
+            throw ProblemException.badField("instances", "give usernames or instances, not both");
+        }
+        var named = usernames != null ? usernames : instances;
+        if (named == null) {
+            throw ProblemException.badField("usernames", "name at least one member, by username or by instance");
+        }
+        return named.stream().distinct().toList();
+    }
+
+    boolean byUsername() {
+        return usernames != null;
+    }
+}
