@@ -1,0 +1,101 @@
+package hero.deployer.mail;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Singleton;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.WorkerExecutor;
+import org.jboss.logging.Logger;
+
+import hero.deployer.base.Tx;
+import hero.deployer.mail.MailStore.Begun;
+import hero.deployer.task.TaskHandler;
+import hero.deployer.task.TaskLease;
+import hero.deployer.task.TaskOutcome;
+
+/** Sends one mail: writes the intent, speaks to the server, writes the end. Whoever finds an intent without an end asks a person. */
+@Singleton
+final class MailTask implements TaskHandler {
+    static final String KIND = "mail";
+
+    private static final Logger LOG = Logger.getLogger(MailTask.class);
+    private static final int AT_ONCE = 4;
+    private static final Duration UNCONFIGURED = Duration.ofHours(1);
+
+    private final MailStore store;
+    private final SmtpSender sender;
+    private final MailConfig config;
+    private final WorkerExecutor threads;
+
+    MailTask(MailStore store, SmtpSender sender, MailConfig config, Vertx vertx) {
+        this.store = store;
+        this.sender = sender;
+        this.config = config;
+        // a conversation blocks its thread; the watchdog bounds it
+        this.threads = vertx.createSharedWorkerExecutor(KIND, AT_ONCE, 2, TimeUnit.MINUTES);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public int maxConcurrent() {
+        return AT_ONCE;
+    }
+
+    @Override
+    public Duration turnDeadline() {
+        return config.deadline().plusSeconds(15);
+    }
+
+    @Override
+    public Uni<TaskOutcome> run(TaskLease lease) {
+        if (!sender.isConfigured()) {
+            // a restart with settings wakes it sooner
+            return Uni.createFrom().item(TaskOutcome.again(UNCONFIGURED));
+        }
+        return lease.commit(connection -> store.begin(Tx.of(connection), lease.key()))
+                .chain(begun -> switch (begun) {
+                    case Begun.Ready ready -> attempt(lease, ready.mail());
+                    case Begun.Interrupted interrupted -> {
+                        LOG.warnf("It is unknown whether mail %s left", lease.key());
+                        yield Uni.createFrom().item(TaskOutcome.done());
+                    }
+                    case Begun.Settled settled -> Uni.createFrom().item(TaskOutcome.done());
+                });
+    }
+
+    private Uni<TaskOutcome> attempt(TaskLease lease, Mail mail) {
+        return threads.executeBlocking(() -> sender.send(mail), false)
+                .chain(delivery -> lease.commit(connection -> settle(Tx.of(connection), mail, delivery)));
+    }
+
+    private Uni<TaskOutcome> settle(Tx tx, Mail mail, Delivery delivery) {
+        return switch (delivery) {
+            case Delivery.Sent sent -> store.settle(tx, mail.id(), "sent", null).replaceWith(TaskOutcome.done());
+            case Delivery.Refused refused -> ended(tx, mail, "failed", refused.why());
+            case Delivery.Unknown unknown -> ended(tx, mail, "unknown", unknown.why());
+            case Delivery.Postponed postponed -> postpone(tx, mail, postponed.why());
+        };
+    }
+
+    private Uni<TaskOutcome> ended(Tx tx, Mail mail, String state, String why) {
+        LOG.warnf("Mail %s is %s: %s", mail.id(), state, why);
+        return store.settle(tx, mail.id(), state, why).replaceWith(TaskOutcome.done());
+    }
+
+    private Uni<TaskOutcome> postpone(Tx tx, Mail mail, String why) {
+        LOG.infof("Mail %s is tried again later: %s", mail.id(), why);
+        return store.postpone(tx, mail.id(), why, config.retryFor().toSeconds())
+                .map(again -> again
+                        ? TaskOutcome.again(
+                                Backoff.after(mail.attempts(), ThreadLocalRandom.current().nextDouble()))
+                        : TaskOutcome.done());
+    }
+}
