@@ -141,7 +141,7 @@ final class SmtpSender {
 
     private static String reason(Exception e) {
         var message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        var plain = message.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        var plain = message.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return plain.substring(0, Math.min(MAX_REASON, plain.length()));
     }
 
