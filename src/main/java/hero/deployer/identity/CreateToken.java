@@ -13,9 +13,15 @@ import hero.deployer.base.DnsLabel;
 
 /** A token to make; without role or organization it may what its maker may. */
 record CreateToken(
-        @NotBlank @Size(max = 100) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line of text") String name,
-        @Nullable @Pattern(regexp = "viewer|operator|admin", message = "must be viewer, operator or admin") String role,
-        @Nullable @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE) String organization,
+        @NotBlank @Size(max = 100) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line of text")
+        String name,
+
+        @Nullable @Pattern(regexp = "viewer|operator|admin", message = "must be viewer, operator or admin")
+        String role,
+
+        @Nullable @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE)
+        String organization,
+
         @Nullable Instant expiresAt) {
 
     /** The cap that is asked for, by one who is capped himself. */

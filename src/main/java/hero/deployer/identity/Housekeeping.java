@@ -32,9 +32,12 @@ final class Housekeeping {
     }
 
     void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(EVERY.toMillis(), tick -> sweep()
-                .subscribe()
-                .with(nothing -> LOG.debug("Swept"), failure -> LOG.warnf("Not swept: %s", failure.toString())));
+        timer = vertx.setPeriodic(
+                EVERY.toMillis(),
+                tick -> sweep().subscribe()
+                        .with(
+                                nothing -> LOG.debug("Swept"),
+                                failure -> LOG.warnf("Not swept: %s", failure.toString())));
     }
 
     Uni<Void> sweep() {
@@ -46,8 +49,8 @@ final class Housekeeping {
                                 + " where last_success_at < clock_timestamp() - $1::bigint * interval '1 second'",
                         config.throttle().knownAddress().toSeconds()))
                 // an expired token stays to be seen for a while
-                .chain(() -> tx.update(
-                        "delete from api_token where expires_at < clock_timestamp() - interval '30 days'"))
+                .chain(() ->
+                        tx.update("delete from api_token where expires_at < clock_timestamp() - interval '30 days'"))
                 .replaceWithVoid();
     }
 

@@ -59,7 +59,8 @@ class OutboxResource {
         if (me.may(Role.VIEWER, "")) {
             return null;
         }
-        return Stream.concat(Stream.of(""), me.grants().stream().map(Grant::scope)).toList();
+        return Stream.concat(Stream.of(""), me.grants().stream().map(Grant::scope))
+                .toList();
     }
 
     /** Sends again, by hand, what may have left already or what was given up. */
@@ -72,9 +73,10 @@ class OutboxResource {
             return outbox.find(tx, id)
                     .map(found -> found.orElseThrow(() -> ProblemException.notFound("such mail")))
                     .invoke(mail -> check(me, mail))
-                    .chain(mail -> outbox.resend(tx, id).call(queued -> queued
-                            ? audit.append(tx, entry(me, mail))
-                            : Uni.createFrom().voidItem()))
+                    .chain(mail -> outbox.resend(tx, id)
+                            .call(queued -> queued
+                                    ? audit.append(tx, entry(me, mail))
+                                    : Uni.createFrom().voidItem()))
                     .chain(() -> outbox.find(tx, id))
                     .map(found -> found.orElseThrow());
         });

@@ -22,8 +22,7 @@ final class PasswordReissue {
     private final IdentityConfig config;
     private final AuditLog audit;
 
-    PasswordReissue(
-            PersonStore people, SessionStore sessions, Secrets secrets, IdentityConfig config, AuditLog audit) {
+    PasswordReissue(PersonStore people, SessionStore sessions, Secrets secrets, IdentityConfig config, AuditLog audit) {
         this.people = people;
         this.sessions = sessions;
         this.secrets = secrets;
@@ -39,8 +38,8 @@ final class PasswordReissue {
                 .chain(() -> people.replacePassword(tx, username, null, kept))
                 .invoke(PasswordReissue::checkFound)
                 .chain(() -> sessions.closeAll(tx, username, null))
-                .chain(() -> audit.append(
-                        tx, new AuditEntry(caller.username(), "password.reissue", "", username, Map.of())))
+                .chain(() ->
+                        audit.append(tx, new AuditEntry(caller.username(), "password.reissue", "", username, Map.of())))
                 .chain(() -> expiry(tx, username))
                 .map(expiresAt -> new OneTimePasswordView(username, password, expiresAt));
     }
@@ -71,7 +70,6 @@ final class PasswordReissue {
         return tx.rows(
                         "select extract(epoch from password_expires_at)::bigint from person where username = $1::text",
                         username)
-                .map(rows -> Instant.ofEpochSecond(
-                        ((Number) Objects.requireNonNull(rows.getFirst()[0])).longValue()));
+                .map(rows -> Instant.ofEpochSecond(((Number) Objects.requireNonNull(rows.getFirst()[0])).longValue()));
     }
 }

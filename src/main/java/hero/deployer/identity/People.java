@@ -21,7 +21,8 @@ import hero.deployer.events.NewEvent;
 public class People {
     private static final int MAX_LENGTH = 200;
     // what mail servers take; whether somebody reads it only a mail can tell
-    private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?");
+    private static final Pattern EMAIL =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?");
 
     private final PersonStore store;
     private final Secrets secrets;

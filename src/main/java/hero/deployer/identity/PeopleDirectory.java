@@ -61,7 +61,10 @@ final class PeopleDirectory {
         if (search == null || search.isBlank()) {
             return "";
         }
-        var plain = search.replace("\0", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        var plain = search.replace("\0", "")
+                .replace("\\", "\\\\")
+                .replace("%", "\\%")
+                .replace("_", "\\_");
         return "%" + plain.strip() + "%";
     }
 

@@ -56,10 +56,12 @@ class PeopleResource {
         var me = caller.get();
         var route = "POST /api/v1/people/" + username + "/one-time-password";
         return idempotency
-                .inPool(new Idempotency.Request(me.username(), route, key, ""), connection -> passwords
-                        .reissue(Tx.of(connection), me, username)
-                        .map(made -> new Idempotency.Answer(
-                                200, made, new OneTimePasswordView(username, null, made.expiresAt()))))
+                .inPool(
+                        new Idempotency.Request(me.username(), route, key, ""),
+                        connection -> passwords
+                                .reissue(Tx.of(connection), me, username)
+                                .map(made -> new Idempotency.Answer(
+                                        200, made, new OneTimePasswordView(username, null, made.expiresAt()))))
                 .invoke(cache::forgetAll);
     }
 }

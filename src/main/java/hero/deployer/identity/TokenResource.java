@@ -55,9 +55,11 @@ class TokenResource {
         var me = caller.get();
         var credential = caller.credential();
         var request = new Idempotency.Request(me.username(), "POST /api/v1/tokens", key, form);
-        return idempotency.inSession(request, session -> tokens.create(session, me, credential, form)
-                .map(made -> new Idempotency.Answer(
-                        201, TokenView.withSecret(made.token(), made.secret()), TokenView.of(made.token()))));
+        return idempotency.inSession(
+                request,
+                session -> tokens.create(session, me, credential, form)
+                        .map(made -> new Idempotency.Answer(
+                                201, TokenView.withSecret(made.token(), made.secret()), TokenView.of(made.token()))));
     }
 
     @DELETE

@@ -76,12 +76,15 @@ final class TokenService {
     }
 
     Uni<Void> delete(Caller caller, Credential credential, String id) {
-        return Panache.withTransaction(() -> Panache.getSession().chain(session -> session.find(ApiToken.class, id)
-                        .map(found -> visible(caller, found))
-                        .call(token -> maker(session, credential).invoke(maker -> checkMayEnd(maker, credential, token)))
-                        .chain(token -> session.remove(token)
-                                .chain(session::flush)
-                                .chain(() -> audit.append(Tx.of(session), entry(caller, "token.delete", token))))))
+        return Panache.withTransaction(() -> Panache.getSession()
+                        .chain(session -> session.find(ApiToken.class, id)
+                                .map(found -> visible(caller, found))
+                                .call(token -> maker(session, credential)
+                                        .invoke(maker -> checkMayEnd(maker, credential, token)))
+                                .chain(token -> session.remove(token)
+                                        .chain(session::flush)
+                                        .chain(() ->
+                                                audit.append(Tx.of(session), entry(caller, "token.delete", token))))))
                 .invoke(cache::forgetAll);
     }
 

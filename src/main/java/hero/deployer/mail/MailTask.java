@@ -94,8 +94,8 @@ final class MailTask implements TaskHandler {
         LOG.infof("Mail %s is tried again later: %s", mail.id(), why);
         return store.postpone(tx, mail.id(), why, config.retryFor().toSeconds())
                 .map(again -> again
-                        ? TaskOutcome.again(
-                                Backoff.after(mail.attempts(), ThreadLocalRandom.current().nextDouble()))
+                        ? TaskOutcome.again(Backoff.after(
+                                mail.attempts(), ThreadLocalRandom.current().nextDouble()))
                         : TaskOutcome.done());
     }
 }

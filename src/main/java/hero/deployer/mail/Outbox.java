@@ -81,7 +81,8 @@ public class Outbox {
         var joined = scopes == null ? null : String.join(",", scopes);
         return store.list(tx, joined, state, before(cursor), limit + 1).map(found -> {
             var items = found.stream().limit(limit).map(MailStore.Placed::entry).toList();
-            var next = found.size() > limit ? String.valueOf(found.get(limit - 1).seq()) : null;
+            var next =
+                    found.size() > limit ? String.valueOf(found.get(limit - 1).seq()) : null;
             return new Page<>(items, next);
         });
     }

@@ -33,19 +33,21 @@ final class OutboxWaker {
     void start(@Observes StartupEvent event) {
         if (sender.isConfigured()) {
             wake().subscribe()
-                    .with(done -> LOG.debug("The outbox is awake"), failure ->
-                            LOG.warnf("The outbox sleeps on for up to an hour: %s", failure.toString()));
+                    .with(
+                            done -> LOG.debug("The outbox is awake"),
+                            failure -> LOG.warnf("The outbox sleeps on for up to an hour: %s", failure.toString()));
         }
     }
 
     Uni<Void> wake() {
-        return store.open(Tx.of(pool)).chain(open -> Multi.createFrom()
-                .iterable(open)
-                .onItem()
-                .transformToUniAndConcatenate(id -> pool.withTransaction(
-                        connection -> tasks.enqueue(Tx.of(connection), NewTask.now(MailTask.KIND, id))))
-                .collect()
-                .last()
-                .replaceWithVoid());
+        return store.open(Tx.of(pool))
+                .chain(open -> Multi.createFrom()
+                        .iterable(open)
+                        .onItem()
+                        .transformToUniAndConcatenate(id -> pool.withTransaction(
+                                connection -> tasks.enqueue(Tx.of(connection), NewTask.now(MailTask.KIND, id))))
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
     }
 }

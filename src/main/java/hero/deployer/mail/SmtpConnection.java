@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -73,7 +72,8 @@ final class SmtpConnection implements AutoCloseable {
             if (!line.matches("[2-5]\\d\\d(?:[ -].*)?")) {
                 throw new ProtocolException("the server does not speak SMTP");
             }
-            text.append(text.isEmpty() ? "" : "\n").append(line, Math.min(CODE_LENGTH + 1, line.length()), line.length());
+            text.append(text.isEmpty() ? "" : "\n")
+                    .append(line, Math.min(CODE_LENGTH + 1, line.length()), line.length());
             if (line.length() == CODE_LENGTH || line.charAt(CODE_LENGTH) == ' ') {
                 return new Reply(Integer.parseInt(line.substring(0, CODE_LENGTH)), text.toString());
             }

@@ -90,7 +90,8 @@ final class SmtpSender {
         if (!encrypted && config.tls() != MailConfig.Tls.OFF) {
             throw new IOException("the server offers no encryption, and credentials are not sent in clear");
         }
-        var proof = "\0" + config.username().orElseThrow() + "\0" + config.password().orElseThrow();
+        var proof = "\0" + config.username().orElseThrow() + "\0"
+                + config.password().orElseThrow();
         var encoded = Base64.getEncoder().encodeToString(proof.getBytes(StandardCharsets.UTF_8));
         if (!connection.command("AUTH PLAIN " + encoded).isIn(2)) {
             // the answer's own words might repeat what was sent

@@ -12,7 +12,8 @@ class PublicOriginTest {
     void onlyTheExactOriginIsOurs() {
         assertThat(origin.admits("https://deployer.example.org", null)).isTrue();
         assertThat(origin.admits("http://deployer.example.org", null)).isFalse();
-        assertThat(origin.admits("https://deployer.example.org.evil.example", null)).isFalse();
+        assertThat(origin.admits("https://deployer.example.org.evil.example", null))
+                .isFalse();
         assertThat(origin.admits("https://deployer.example.org:8443", null)).isFalse();
         assertThat(origin.admits("null", null)).isFalse();
         assertThat(origin.admits("", null)).isFalse();

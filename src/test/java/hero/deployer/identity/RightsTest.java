@@ -40,7 +40,9 @@ class RightsTest {
     @Test
     void oneIncludesAnotherOnlyInRoleAndScope() {
         assertThat(Rights.includes(Rights.ALL, new Grant(VIEWER, "acme"))).isTrue();
-        assertThat(Rights.includes(new Grant(ADMIN, "acme"), new Grant(ADMIN, EVERYWHERE))).isFalse();
-        assertThat(Rights.includes(new Grant(VIEWER, "acme"), new Grant(ADMIN, "acme"))).isFalse();
+        assertThat(Rights.includes(new Grant(ADMIN, "acme"), new Grant(ADMIN, EVERYWHERE)))
+                .isFalse();
+        assertThat(Rights.includes(new Grant(VIEWER, "acme"), new Grant(ADMIN, "acme")))
+                .isFalse();
     }
 }

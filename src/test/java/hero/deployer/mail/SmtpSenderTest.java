@@ -112,8 +112,8 @@ class SmtpSenderTest {
 
     @Test
     void silenceAfterTheMailWasHandedOverIsUnknown() throws IOException {
-        try (var server = new ScriptedServer(
-                "220 hi", "250 hello", "250 from", "250 to", "354 go on", ScriptedServer.SILENCE)) {
+        try (var server =
+                new ScriptedServer("220 hi", "250 hello", "250 from", "250 to", "354 go on", ScriptedServer.SILENCE)) {
             assertThat(send(server)).isInstanceOf(Delivery.Unknown.class);
             assertThat(server.heard).contains("..dot", "...two dots", ".");
         }
@@ -121,8 +121,8 @@ class SmtpSenderTest {
 
     @Test
     void aCutConnectionAfterTheMailWasHandedOverIsUnknown() throws IOException {
-        try (var server = new ScriptedServer(
-                "220 hi", "250 hello", "250 from", "250 to", "354 go on", ScriptedServer.HANG_UP)) {
+        try (var server =
+                new ScriptedServer("220 hi", "250 hello", "250 from", "250 to", "354 go on", ScriptedServer.HANG_UP)) {
             assertThat(send(server)).isInstanceOf(Delivery.Unknown.class);
         }
     }
@@ -153,8 +153,8 @@ class SmtpSenderTest {
     @Test
     void aServerThatMustEncryptAndCannotGetsNothing() throws IOException {
         try (var server = new ScriptedServer("220 hi", "250 hello", "502 what", ScriptedServer.SILENCE)) {
-            var sender = new SmtpSender(new TestMailConfig(
-                    server.port(), MailConfig.Tls.REQUIRED, Optional.empty(), Optional.empty()));
+            var sender = new SmtpSender(
+                    new TestMailConfig(server.port(), MailConfig.Tls.REQUIRED, Optional.empty(), Optional.empty()));
 
             assertThat(sender.send(MAIL)).isInstanceOf(Delivery.Postponed.class);
             assertThat(server.heard).noneMatch(line -> line.startsWith("MAIL"));
