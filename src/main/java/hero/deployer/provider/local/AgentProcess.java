@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import org.jboss.logging.Logger;
 
@@ -55,18 +53,29 @@ record AgentProcess(MachineFolder folder) {
 
     /** Ends the agent, then whatever it leaves behind: politely, then not. Succeeds only when nothing of it runs any more. */
     void end(Duration grace) throws IOException {
-        var agents = Proc.all(found -> isAgent(found.id().pid()));
-        agents.forEach(agent -> signal(agent.id(), false));
-        within(grace, () -> agents.stream().noneMatch(agent -> Proc.isRunning(agent.id())));
-        kin().forEach(left -> signal(left.id(), false));
-        within(grace, () -> kin().isEmpty());
-        within(KILL_TAKES, () -> {
+        endPolitely(Proc.all(found -> isAgent(found.id().pid())), grace);
+        endPolitely(kin(), grace);
+        // each look may find children that the last one's victims had just started
+        for (long until = System.nanoTime() + KILL_TAKES.toNanos(); System.nanoTime() < until; ) {
             var left = kin();
+            if (left.isEmpty()) {
+                return;
+            }
             left.forEach(stubborn -> signal(stubborn.id(), true));
-            return left.isEmpty();
-        });
-        if (!kin().isEmpty()) {
-            throw new IOException("processes of " + folder.path().getFileName() + " do not end");
+            awaitEnd(left, LOOK_EVERY);
+        }
+        throw new IOException("processes of " + folder.path().getFileName() + " do not end");
+    }
+
+    private static void endPolitely(List<Proc.Running> processes, Duration grace) {
+        processes.forEach(process -> signal(process.id(), false));
+        awaitEnd(processes, grace);
+    }
+
+    private static void awaitEnd(List<Proc.Running> processes, Duration most) {
+        long until = System.nanoTime() + most.toNanos();
+        while (processes.stream().anyMatch(process -> Proc.isRunning(process.id())) && System.nanoTime() < until) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 
@@ -80,12 +89,8 @@ record AgentProcess(MachineFolder folder) {
         }
     }
 
-    private List<Proc.Running> kin() {
-        try {
-            return Proc.all(found -> isKin(found.id().pid()));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private List<Proc.Running> kin() throws IOException {
+        return Proc.all(found -> isKin(found.id().pid()));
     }
 
     private boolean isAgent(long pid) {
@@ -113,14 +118,5 @@ record AgentProcess(MachineFolder folder) {
                 LOG.debugf("Process %d had ended already", id.pid());
             }
         });
-    }
-
-    private static void within(Duration most, BooleanSupplier done) {
-        long until = System.nanoTime() + most.toNanos();
-        while (!done.getAsBoolean()
-                && System.nanoTime() < until
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY.toMillis()));
-        }
     }
 }

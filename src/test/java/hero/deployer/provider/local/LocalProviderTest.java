@@ -41,9 +41,16 @@ class LocalProviderTest implements ProviderConformance {
 
     @AfterAll
     static void endAll() throws IOException {
-        for (Contract held : local.contracts().await().atMost(Duration.ofSeconds(10))) {
-            local.destroy(held.name()).await().atMost(Duration.ofSeconds(30));
-        }
+        local.contracts()
+                .onItem()
+                .transformToMulti(held -> io.smallrye.mutiny.Multi.createFrom().iterable(held))
+                .onItem()
+                .transformToUni(held -> local.destroy(held.name()))
+                .merge(12)
+                .collect()
+                .last()
+                .await()
+                .atMost(Duration.ofSeconds(60));
         local.close();
         Disk.delete(root);
     }
