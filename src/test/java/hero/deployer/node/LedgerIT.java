@@ -59,13 +59,10 @@ class LedgerIT {
     }
 
     private int taken(String provider) {
-        return inTx(tx -> tx.rows(
-                        """
+        return inTx(tx -> tx.rows("""
                         select cast(coalesce(sum(r.slots), 0) as bigint) from node_reservation r
                         join node n on n.id = r.node where n.provider = cast($1 as text)
-                        """,
-                        provider)
-                .map(rows -> ((Number) rows.getFirst()[0]).intValue()));
+                        """, provider).map(rows -> ((Number) rows.getFirst()[0]).intValue()));
     }
 
     @Test
@@ -79,9 +76,8 @@ class LedgerIT {
                         .mapToObj(i -> pool.withTransaction(
                                         connection -> ledger.reserve(Tx.of(connection), "ledger50-" + i, setup, null))
                                 .onFailure(ProblemException.class)
-                                .recoverWithItem(refused -> ((ProblemException) refused)
-                                        .problem()
-                                        .type()))
+                                .recoverWithItem(refused ->
+                                        ((ProblemException) refused).problem().type()))
                         .toList())
                 .andFailFast()
                 .await()
@@ -170,8 +166,7 @@ class LedgerIT {
 
         Ledger.Place place = inTx(tx -> ledger.place(tx, "ledgerp.a"));
 
-        assertThat(place)
-                .isEqualTo(new Ledger.Place("ledgerp.a", "ledgerp", "a"));
+        assertThat(place).isEqualTo(new Ledger.Place("ledgerp.a", "ledgerp", "a"));
         assertThatThrownBy(() -> inTx(tx -> ledger.place(tx, "ledgerp.z"))).isInstanceOf(ProblemException.class);
     }
 

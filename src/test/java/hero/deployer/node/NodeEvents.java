@@ -27,6 +27,8 @@ final class NodeEvents {
     }
 
     static void await(EventLog log, String node, int count) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> of(log, node).size() >= count);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> of(log, node).size() >= count);
     }
 }

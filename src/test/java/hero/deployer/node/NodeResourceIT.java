@@ -73,19 +73,12 @@ class NodeResourceIT {
 
     @Test
     void countsRoomInMembersOfTheAskedSetup() {
-        Admin.request()
-                .body(
-                        """
+        Admin.request().body("""
                         {"name": "node-api-big", "provider": "local", "slots": 5, "cpu": 2, "memoryMiB": 8192, "diskGiB": 20,
                          "environment": {}}
-                        """)
-                .post("/api/v1/setups")
-                .then()
-                .statusCode(201);
+                        """).post("/api/v1/setups").then().statusCode(201);
         node("nodeapi2", 20);
-        int free = Admin.request()
-                .get("/api/v1/nodes")
-                .path("items.find { it.id == 'local' }.slots.free");
+        int free = Admin.request().get("/api/v1/nodes").path("items.find { it.id == 'local' }.slots.free");
 
         Admin.request()
                 .get("/api/v1/nodes?setup=node-api-big")

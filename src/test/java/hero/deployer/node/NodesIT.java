@@ -43,8 +43,7 @@ class NodesIT {
     Pool pool;
 
     private void sees(String provider, Duration offlineAfter, ProviderNode... seen) {
-        pool.withTransaction(
-                        connection -> sightings.record(Tx.of(connection), provider, List.of(seen), offlineAfter))
+        pool.withTransaction(connection -> sightings.record(Tx.of(connection), provider, List.of(seen), offlineAfter))
                 .await()
                 .atMost(PATIENCE);
     }

@@ -86,7 +86,10 @@ class PlacementTest {
         assertThat(problem.type()).isEqualTo("/problems/node-full");
         assertThat(problem.status()).isEqualTo(409);
         assertThat(problem.more()).containsEntry("node", "p.a").containsEntry("roomFor", 0);
-        assertThat(problem.detail()).contains("1 of 4 slots free").contains("takes 2").contains("p.b (3 fit)");
+        assertThat(problem.detail())
+                .contains("1 of 4 slots free")
+                .contains("takes 2")
+                .contains("p.b (3 fit)");
     }
 
     @Test
@@ -119,12 +122,11 @@ class PlacementTest {
 
         placement.require(null, 3);
 
-        assertThatThrownBy(() -> placement.require(null, 4))
-                .isInstanceOfSatisfying(ProblemException.class, refusal -> {
-                    assertThat(refusal.problem().type()).isEqualTo("/problems/node-full");
-                    assertThat(refusal.problem().more()).containsEntry("roomFor", 3);
-                    assertThat(refusal.problem().detail()).contains("3 fit");
-                });
+        assertThatThrownBy(() -> placement.require(null, 4)).isInstanceOfSatisfying(ProblemException.class, refusal -> {
+            assertThat(refusal.problem().type()).isEqualTo("/problems/node-full");
+            assertThat(refusal.problem().more()).containsEntry("roomFor", 3);
+            assertThat(refusal.problem().detail()).contains("3 fit");
+        });
     }
 
     @Test
