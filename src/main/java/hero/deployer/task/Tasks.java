@@ -1,5 +1,8 @@
 package hero.deployer.task;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -9,12 +12,22 @@ import hero.deployer.base.Tx;
 /** The queue of durable work. */
 @ApplicationScoped
 public class Tasks {
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Opens a task in the caller's transaction, or makes the open one due again; a turn that is running is followed by another. Workers are
      * woken after the commit.
      */
     public Uni<Void> enqueue(Tx tx, NewTask task) {
-        throw new UnsupportedOperationException("skeleton");
+        return tx.update("""
+                        insert into task_wake (kind, key, due_at)
+                        values (cast($1 as text), cast($2 as text), clock_timestamp() + cast($3 as bigint) * interval '1 millisecond')""", task.kind(), task.key(), task.delay().toMillis())
+                .invoke(() -> listeners.forEach(Runnable::run))
+                .replaceWithVoid();
+    }
+
+    /** Calls {@code listener} at every local enqueue, just before its commit. */
+    void onEnqueue(Runnable listener) {
+        listeners.add(listener);
     }
 }

@@ -1,0 +1,30 @@
+package hero.deployer.task;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How the workers of one replica behave. */
+@ConfigMapping(prefix = "deployer.task")
+interface TaskConfig {
+    /** How long a claim holds without renewal; how long work stands still when a replica dies. */
+    @WithDefault("8s")
+    Duration lease();
+
+    /** How often leases are renewed, all in one statement. */
+    @WithDefault("2s")
+    Duration renewal();
+
+    /** The safety net: how often an idle replica looks for work. Local enqueues wake it at once. */
+    @WithDefault("2s")
+    Duration poll();
+
+    /** How many tasks one claim takes at the most. */
+    @WithDefault("100")
+    int batch();
+
+    /** How long running turns are waited for when the replica stops. */
+    @WithDefault("3s")
+    Duration stopGrace();
+}

@@ -1,0 +1,232 @@
+package hero.deployer.task;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import org.jboss.logging.Logger;
+
+import hero.deployer.task.TaskStore.Claim;
+import hero.deployer.task.TaskStore.Ended;
+
+/** Claims due tasks and runs their turns, many at once, on the event loops. One a replica; a test may run several. */
+final class Worker {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    /** After a local enqueue its commit is a little while away: look again at these times. */
+    private static final List<Long> HOT_MILLIS = List.of(2L, 10L, 30L, 100L, 300L);
+
+    private final VertxInternal vertx;
+    private final TaskStore store;
+    private final Map<String, TaskHandler> handlers;
+    private final TaskConfig config;
+    private final String owner;
+    private final Finisher finisher;
+    private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
+    private final AtomicBoolean claiming = new AtomicBoolean();
+    private final AtomicBoolean askedMeanwhile = new AtomicBoolean();
+    private volatile boolean stopped;
+    private volatile long pollTimer;
+    private volatile long renewTimer;
+
+    Worker(Vertx vertx, TaskStore store, List<TaskHandler> handlers, TaskConfig config, String owner) {
+        this.vertx = (VertxInternal) vertx;
+        this.store = store;
+        this.handlers = handlers.stream().collect(Collectors.toMap(TaskHandler::kind, Function.identity()));
+        this.config = config;
+        this.owner = owner;
+        this.finisher = new Finisher(store);
+    }
+
+    void start() {
+        pollTimer = vertx.setPeriodic(1, config.poll().toMillis(), timer -> look());
+        renewTimer = vertx.setPeriodic(config.renewal().toMillis(), timer -> renew());
+    }
+
+    /** Work may have come: look soon, and again once its transaction has had time to commit. */
+    void wake() {
+        if (!stopped) {
+            HOT_MILLIS.forEach(delay -> vertx.setTimer(delay, timer -> look()));
+        }
+    }
+
+    int running() {
+        return turns.size();
+    }
+
+    /** Looks for work; one look at a time, and another when somebody asked meanwhile. */
+    private void look() {
+        if (stopped) {
+            return;
+        }
+        if (!claiming.compareAndSet(false, true)) {
+            askedMeanwhile.set(true);
+            return;
+        }
+        askedMeanwhile.set(false);
+        store.moveWakes().chain(() -> claim()).subscribe().with(claimed -> afterLook(!claimed.isEmpty()), failure -> {
+            LOG.warnf("Could not look for work: %s", failure.getMessage());
+            afterLook(false);
+        });
+    }
+
+    private Uni<List<Claim>> claim() {
+        var room = room();
+        if (room.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return store.claim(room, owner, config.lease()).invoke(claims -> claims.forEach(this::begin));
+    }
+
+    private void afterLook(boolean foundSome) {
+        claiming.set(false);
+        if (foundSome || askedMeanwhile.get()) {
+            look();
+        }
+    }
+
+    /** How many more turns of each kind fit. */
+    private Map<String, Integer> room() {
+        var running = turns.values().stream()
+                .collect(Collectors.groupingBy(turn -> turn.claim.kind(), Collectors.counting()));
+        var room = new HashMap<String, Integer>();
+        handlers.forEach((kind, handler) -> {
+            var free = Math.min(
+                    config.batch(),
+                    handler.maxConcurrent() - running.getOrDefault(kind, 0L).intValue());
+            if (free > 0) {
+                room.put(kind, free);
+            }
+        });
+        return room;
+    }
+
+    private void begin(Claim claim) {
+        var turn = new Turn(claim, store);
+        turns.put(claim.fence(), turn);
+        var context = VertxContext.createNewDuplicatedContext(vertx.createEventLoopContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(nothing -> run(turn));
+    }
+
+    private void run(Turn turn) {
+        var handler = handlers.get(turn.claim.kind());
+        if (handler == null) { // claimed by kind, so it cannot be; leave it to its lease
+            turns.remove(turn.claim.fence());
+            return;
+        }
+        turn.runsAs(Uni.createFrom()
+                .deferred(() -> handler.run(turn))
+                .ifNoItem()
+                .after(handler.turnDeadline())
+                .failWith(() -> new TurnTimeoutException(turn.claim, handler.turnDeadline()))
+                .subscribe()
+                .with(outcome -> ended(turn, outcome), failure -> failed(turn, failure)));
+    }
+
+    private void ended(Turn turn, TaskOutcome outcome) {
+        var delay = switch (outcome) {
+            case TaskOutcome.Done() -> -1L;
+            case TaskOutcome.Again(Duration wait) -> wait.toMillis();
+        };
+        finish(turn, new Ended(turn.claim, delay, 0));
+    }
+
+    private void failed(Turn turn, Throwable failure) {
+        if (failure instanceof LostLeaseException) {
+            LOG.infof("%s: another replica went on with it", failure.getMessage());
+            turns.remove(turn.claim.fence());
+            return;
+        }
+        var errors = turn.claim.errors() + 1;
+        var wait = Backoff.after(errors, ThreadLocalRandom.current());
+        LOG.errorf(
+                failure,
+                "A turn of %s %s failed (%d in a row); again in %d ms",
+                turn.claim.kind(),
+                turn.claim.key(),
+                errors,
+                wait.toMillis());
+        finish(turn, new Ended(turn.claim, wait.toMillis(), errors));
+    }
+
+    private void finish(Turn turn, Ended ended) {
+        finisher.add(ended).subscribe().with(nothing -> over(turn), failure -> {
+            LOG.warnf(
+                    "Could not write how a turn of %s %s ended; its lease will lapse: %s",
+                    turn.claim.kind(), turn.claim.key(), failure.getMessage());
+            over(turn);
+        });
+    }
+
+    private void over(Turn turn) {
+        turns.remove(turn.claim.fence());
+        look();
+    }
+
+    private void renew() {
+        var held = turns.values().stream().map(turn -> turn.claim).toList();
+        if (held.isEmpty()) {
+            return;
+        }
+        store.renew(held, config.lease())
+                .subscribe()
+                .with(
+                        kept -> cancelLost(held, new HashSet<>(kept)),
+                        failure -> LOG.warnf("Could not renew leases: %s", failure.getMessage()));
+    }
+
+    private void cancelLost(List<Claim> held, HashSet<Long> kept) {
+        held.stream()
+                .filter(claim -> !kept.contains(claim.fence()))
+                .map(claim -> turns.get(claim.fence()))
+                .forEach(turn -> {
+                    if (turn != null && turns.remove(turn.claim.fence()) != null) {
+                        LOG.infof("Lost %s %s to another replica", turn.claim.kind(), turn.claim.key());
+                        turn.cancel();
+                    }
+                });
+    }
+
+    /** Claims stop at once; running turns get their grace; what is left is given back. */
+    Uni<Void> stop() {
+        stopped = true;
+        vertx.cancelTimer(pollTimer);
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(Duration.ofMillis(20))
+                .repeat()
+                .until(nothing -> turns.isEmpty())
+                .collect()
+                .last()
+                .ifNoItem()
+                .after(config.stopGrace())
+                .recoverWithItem(() -> (Void) null)
+                .chain(this::giveBack);
+    }
+
+    private Uni<Void> giveBack() {
+        vertx.cancelTimer(renewTimer);
+        var left = List.copyOf(turns.values());
+        left.forEach(Turn::cancel);
+        turns.clear();
+        return left.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : store.finish(left.stream()
+                        .map(turn -> new Ended(turn.claim, 0, turn.claim.errors()))
+                        .toList());
+    }
+}

@@ -1,0 +1,50 @@
+package hero.deployer.task;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import org.jboss.logging.Logger;
+
+/** This replica's worker: begins once everything else has started, stops before anything else does. */
+@ApplicationScoped
+class WorkerLife {
+    private static final Logger LOG = Logger.getLogger(WorkerLife.class);
+
+    private final Worker worker;
+    private final TaskConfig config;
+
+    WorkerLife(
+            Vertx vertx,
+            TaskStore store,
+            @All List<TaskHandler> handlers,
+            TaskConfig config,
+            Tasks tasks,
+            MeterRegistry meters) {
+        this.config = config;
+        this.worker = new Worker(vertx, store, handlers, config, "replica-" + UUID.randomUUID());
+        tasks.onEnqueue(worker::wake);
+        meters.gauge("deployer.tasks.running", worker, Worker::running);
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        worker.start();
+    }
+
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        try {
+            worker.stop().await().atMost(config.stopGrace().plusSeconds(2));
+        } catch (RuntimeException e) {
+            LOG.warnf("Leases were not given back, they will lapse: %s", e.getMessage());
+        }
+    }
+}
