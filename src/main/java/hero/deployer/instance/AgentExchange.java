@@ -81,11 +81,11 @@ final class AgentExchange {
             return;
         }
         request = connection.result();
+        request.exceptionHandler(this::broken);
         if (over) {
             drop();
             return;
         }
-        request.exceptionHandler(this::broken);
         request.response().onComplete(this::head);
         switch (body) {
             case AgentBody.None none -> request.end();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -30,7 +31,7 @@ class AgentHttp {
     AgentHttp(Vertx vertx, AgentTokens tokens, InstanceConfig config) {
         this.vertx = vertx;
         this.tokens = tokens;
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+        var options = new HttpClientOptions()
                 .setMaxPoolSize(config.connectionsPerAgent())
                 .setMaxWaitQueueSize(MAX_WAITING)
                 .setConnectTimeout((int) config.connectDeadline().toMillis())
@@ -38,7 +39,16 @@ class AgentHttp {
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxInitialLineLength(MAX_STATUS_LINE)
                 .setMaxRedirects(0)
-                .setDecompressionSupported(false));
+                .setDecompressionSupported(false);
+        // what breaks a connection is told to its request; the log need not repeat what a machine sent
+        this.client = vertx.httpClientBuilder()
+                .with(options)
+                .withConnectHandler(connection -> connection.exceptionHandler(AgentHttp::told))
+                .build();
+    }
+
+    private static void told(Throwable broken) {
+        Log.debugf("A connection to an agent broke: %s", broken.getClass().getSimpleName());
     }
 
     @PreDestroy
