@@ -57,6 +57,28 @@ class InstanceStore {
                 .map(InstanceColumns::all);
     }
 
+    /** One more than {@code query.limit}, where there are more. */
+    Uni<List<StoredInstance>> page(Tx tx, String organization, InstanceQuery query) {
+        return tx.rows(
+                        SELECT + "where organization = cast($1 as text) and number > cast($2 as bigint)"
+                                + " and (cast($3 as text) is null or role = cast($3 as text))"
+                                + " and (cast($4 as text) is null or state = cast($4 as text))"
+                                + " and (cast($5 as text) is null or health = cast($5 as text))"
+                                + " and (cast($6 as text) is null or build = cast($6 as text))"
+                                + " and (cast($7 as text) is null or person like cast($7 as text)"
+                                + " or id like cast($7 as text) or lower(node) like cast($7 as text))"
+                                + " order by number limit cast($8 as integer)",
+                        organization,
+                        query.after(),
+                        query.role,
+                        query.state,
+                        query.health,
+                        query.build,
+                        query.pattern(),
+                        query.limit + 1)
+                .map(InstanceColumns::all);
+    }
+
     Uni<Long> countOfPerson(Tx tx, String person) {
         return tx.rows("select count(*) from instance where person = cast($1 as text)", person)
                 .map(rows -> (Long) rows.getFirst()[0]);

@@ -1,0 +1,84 @@
+package hero.deployer.instance;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import io.smallrye.mutiny.Uni;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Page;
+import hero.deployer.base.ProblemException;
+import hero.deployer.events.EventLog;
+import hero.deployer.identity.CurrentCaller;
+import hero.deployer.identity.Role;
+
+/** Instances over HTTP. */
+@Path("/api/v1")
+class InstanceResource {
+    private static final int MAX_LIMIT = 500;
+
+    private final InstanceService service;
+    private final EventLog events;
+    private final CurrentCaller caller;
+
+    InstanceResource(InstanceService service, EventLog events, CurrentCaller caller) {
+        this.service = service;
+        this.events = events;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/organizations/{org}/instances")
+    Uni<Page<InstanceView>> list(@PathParam("org") String organization, @BeanParam InstanceQuery query) {
+        caller.get().require(Role.VIEWER, organization);
+        return service.list(organization, query.checked());
+    }
+
+    @GET
+    @Path("/instances/{id}")
+    Uni<InstanceView> get(@PathParam("id") String id) {
+        return service.get(caller.get(), id);
+    }
+
+    @PATCH
+    @Path("/instances/{id}")
+    Uni<InstanceView> change(@PathParam("id") String id, @NotNull @Valid ChangeInstance change) {
+        var by = caller.get();
+        return change.said() ? service.pin(by, id, change.getPinned()) : service.get(by, id);
+    }
+
+    @GET
+    @Path("/instances/{id}/events")
+    Uni<Page<InstanceEventView>> events(
+            @PathParam("id") String id,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw ProblemException.badField("limit", "must be from 1 to " + MAX_LIMIT);
+        }
+        var by = caller.get();
+        return service.get(by, id)
+                .flatMap(seen -> events.read(
+                        new EventLog.Filter(seen.organization(), null, id), by::maySee, cursor, limit))
+                .map(page -> new Page<>(
+                        page.items().stream().map(InstanceEventView::of).toList(), page.next()));
+    }
+
+    @GET
+    @Path("/instances/{id}/log")
+    @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
+    @ResponseHeader(name = "X-Content-Type-Options", value = "nosniff")
+    Uni<String> log(@PathParam("id") String id) {
+        return service.log(caller.get(), id);
+    }
+}
