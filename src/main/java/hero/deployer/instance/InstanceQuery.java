@@ -18,22 +18,28 @@ class InstanceQuery {
     private static final int MAX_TEXT = 100;
 
     @QueryParam("role")
-    @Nullable String role;
+    @Nullable
+    String role;
 
     @QueryParam("state")
-    @Nullable String state;
+    @Nullable
+    String state;
 
     @QueryParam("health")
-    @Nullable String health;
+    @Nullable
+    String health;
 
     @QueryParam("build")
-    @Nullable String build;
+    @Nullable
+    String build;
 
     @QueryParam("q")
-    @Nullable String q;
+    @Nullable
+    String q;
 
     @QueryParam("cursor")
-    @Nullable String cursor;
+    @Nullable
+    String cursor;
 
     @QueryParam("limit")
     @DefaultValue("100")
@@ -65,7 +71,8 @@ class InstanceQuery {
     }
 
     /** What {@code q} is found with: anywhere in the text, its wildcards taken as they are. */
-    @Nullable String pattern() {
+    @Nullable
+    String pattern() {
         return q == null || q.isBlank()
                 ? null
                 : "%" + q.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";

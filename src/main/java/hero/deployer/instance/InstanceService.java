@@ -54,8 +54,9 @@ class InstanceService {
     }
 
     Uni<Page<InstanceView>> list(String organization, InstanceQuery query) {
-        return read(tx -> views.standing(tx, organization).flatMap(standing -> store.page(tx, organization, query)
-                .map(found -> page(found, query.limit, standing))));
+        return read(tx -> views.standing(tx, organization)
+                .flatMap(standing ->
+                        store.page(tx, organization, query).map(found -> page(found, query.limit, standing))));
     }
 
     Uni<InstanceView> get(Caller by, String id) {
@@ -69,9 +70,9 @@ class InstanceService {
             return visible(tx, by, id)
                     .invoke(found -> by.require(Role.OPERATOR, found.row().organization()))
                     .call(() -> asked == null ? Uni.createFrom().voidItem() : requireKnown(tx, asked.build()))
-                    .flatMap(found -> store.pin(tx, id, pin(asked)).flatMap(changed -> changed.isEmpty()
-                            ? Uni.createFrom().item(found)
-                            : tell(tx, by, changed.get())))
+                    .flatMap(found -> store.pin(tx, id, pin(asked))
+                            .flatMap(changed ->
+                                    changed.isEmpty() ? Uni.createFrom().item(found) : tell(tx, by, changed.get())))
                     .flatMap(now -> views.view(tx, now));
         });
     }
@@ -107,8 +108,8 @@ class InstanceService {
         var action = pinned == null ? "instance.unpin" : "instance.pin";
         Map<String, String> detail = pinned == null ? Map.of() : Map.of("reason", pinned.reason());
         return events.state(tx, now)
-                .chain(() -> audit.append(
-                        tx, new AuditEntry(by.username(), action, row.organization(), row.id(), detail)))
+                .chain(() ->
+                        audit.append(tx, new AuditEntry(by.username(), action, row.organization(), row.id(), detail)))
                 .replaceWith(now);
     }
 

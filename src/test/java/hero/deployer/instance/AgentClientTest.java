@@ -39,8 +39,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class AgentClientTest {
     private static final Duration DEADLINE = Duration.ofMillis(800);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String HEALTHY =
-            """
+    private static final String HEALTHY = """
             {"protocol":1,"agent":"1","instance":"o1m1","bootId":"b","status":"healthy","build":"1.1.0",
              "since":"2026-01-01T00:00:00Z","operation":null,"fromTheFuture":true}""";
 
@@ -80,7 +79,8 @@ class AgentClientTest {
                 arguments("another protocol", lying("\"protocol\":1", "\"protocol\":2"), "speaks protocol 2"),
                 arguments("500", BadMember.answering("500 Oops", "secret stack trace"), "answered 500"),
                 arguments("401", BadMember.answering("401 No", ""), "does not accept our token"),
-                arguments("not HTTP", BadMember.answering("SSH-2.0-x\r\n\r\n".getBytes(StandardCharsets.UTF_8)), "HTTP"),
+                arguments(
+                        "not HTTP", BadMember.answering("SSH-2.0-x\r\n\r\n".getBytes(StandardCharsets.UTF_8)), "HTTP"),
                 arguments("silence", (Manners) (socket, member) -> hold(), "did not answer within 800 ms"),
                 arguments(
                         "silence after the request",
@@ -89,7 +89,10 @@ class AgentClientTest {
                             hold();
                         },
                         "did not answer within 800 ms"),
-                arguments("a drip of body", BadMember.endless(ok + "Content-Length: 9999\r\n\r\n", bytes(" "), 20), "800 ms"),
+                arguments(
+                        "a drip of body",
+                        BadMember.endless(ok + "Content-Length: 9999\r\n\r\n", bytes(" "), 20),
+                        "800 ms"),
                 arguments("a drip of head", BadMember.endless(ok, bytes("x"), 20), "800 ms"),
                 arguments("hanging up at once", (Manners) (socket, member) -> {}, "broke off"),
                 arguments(
@@ -114,7 +117,10 @@ class AgentClientTest {
                         BadMember.endless(ok + "Content-Length: 1073741824\r\n\r\n", new byte[65_536], 0),
                         "more than 64 KiB"),
                 arguments("a flood of headers", BadMember.endless(ok + "X: ", new byte[65_536], 0), "broke off"),
-                arguments("a flood of interim answers", BadMember.endless("", bytes("HTTP/1.1 100 Continue\r\n\r\n"), 1), ""));
+                arguments(
+                        "a flood of interim answers",
+                        BadMember.endless("", bytes("HTTP/1.1 100 Continue\r\n\r\n"), 1),
+                        ""));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -168,7 +174,8 @@ class AgentClientTest {
     void probesShareOneConnection() throws IOException {
         try (var member = new BadMember(BadMember.answering("200 OK", HEALTHY))) {
             for (int i = 0; i < 5; i++) {
-                var report = client.health(at(member.address()), DEADLINE).await().atMost(PATIENCE);
+                var report =
+                        client.health(at(member.address()), DEADLINE).await().atMost(PATIENCE);
                 assertThat(report.status()).isEqualTo("healthy");
                 assertThat(report.build()).isEqualTo("1.1.0");
             }
@@ -275,8 +282,8 @@ class AgentClientTest {
     @Test
     void artifactThatIsGoneHereIsOurOwnFault(@TempDir Path folder) throws IOException {
         try (var member = new BadMember((socket, self) -> hold())) {
-            var failure = failureOf(
-                    client.putArtifact(at(member.address()), "ab", 3, folder.resolve("none"), PATIENCE));
+            var failure =
+                    failureOf(client.putArtifact(at(member.address()), "ab", 3, folder.resolve("none"), PATIENCE));
 
             assertThat(failure.failure().kind()).isEqualTo(FailureKind.BUG);
         }
@@ -311,8 +318,21 @@ class AgentClientTest {
 
     private static InstanceRow at(@Nullable String address) {
         return new InstanceRow(
-                "o1m1", "org", "s", 1, "member", "ada", null, InstanceState.READY, Health.UNKNOWN, null, null, address,
-                null, 1, 0);
+                "o1m1",
+                "org",
+                "s",
+                1,
+                "member",
+                "ada",
+                null,
+                InstanceState.READY,
+                Health.UNKNOWN,
+                null,
+                null,
+                address,
+                null,
+                1,
+                0);
     }
 
     private static InstallBuild command() {
