@@ -26,33 +26,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The local provider with a stand-in for the agent: real processes, real crashes, and a stack that will not end by itself. */
 class LocalProviderTest implements ProviderConformance {
-    private static final AtomicInteger NAMES = new AtomicInteger();
-    private static Path root;
-    private static TestConfig config;
+    private static LocalBench bench;
     private static LocalProvider local;
 
     @BeforeAll
     static void prepare() throws IOException {
-        root = Files.createTempDirectory(
-                Files.createDirectories(Path.of("target").toAbsolutePath()), "local-");
-        config = new TestConfig(root.resolve("machines"), StandInBundle.in(root.resolve("bundle")));
-        local = new LocalProvider(config);
+        bench = LocalBench.withStandIn();
+        local = bench.provider;
     }
 
     @AfterAll
     static void endAll() throws IOException {
-        local.contracts()
-                .onItem()
-                .transformToMulti(held -> io.smallrye.mutiny.Multi.createFrom().iterable(held))
-                .onItem()
-                .transformToUni(held -> local.destroy(held.name()))
-                .merge(12)
-                .collect()
-                .last()
-                .await()
-                .atMost(Duration.ofSeconds(60));
-        local.close();
-        Disk.delete(root);
+        bench.close();
     }
 
     @Override
@@ -67,7 +52,7 @@ class LocalProviderTest implements ProviderConformance {
 
     @Override
     public String newName() {
-        return "m" + NAMES.incrementAndGet();
+        return bench.newName();
     }
 
     @Test
@@ -113,7 +98,7 @@ class LocalProviderTest implements ProviderConformance {
     void a_later_provider_on_the_same_folder_finds_everything_again() {
         String name = newName();
         var made = call(local.create(spec(name)));
-        var later = new LocalProvider(config);
+        var later = new LocalProvider(bench.config);
 
         assertThat(call(later.find(name))).contains(made);
         assertThat(call(later.contracts())).contains(new Contract("local", name, "local", "machine"));
@@ -124,7 +109,7 @@ class LocalProviderTest implements ProviderConformance {
     @Test
     void two_providers_on_one_folder_make_one_machine() throws IOException {
         String name = newName();
-        var other = new LocalProvider(config);
+        var other = new LocalProvider(bench.config);
 
         var both = call(io.smallrye.mutiny.Uni.join()
                 .all(local.create(spec(name)), other.create(spec(name)))
@@ -188,11 +173,11 @@ class LocalProviderTest implements ProviderConformance {
     void what_a_crash_left_half_made_or_half_gone_is_no_machine_and_harms_none() throws IOException {
         String name = newName();
         Files.writeString(
-                Files.createDirectories(config.machines().resolve(".new-" + name))
+                Files.createDirectories(bench.config.machines().resolve(".new-" + name))
                         .resolve("x"),
                 "half");
         Files.writeString(
-                Files.createDirectories(config.machines().resolve(".gone-" + name))
+                Files.createDirectories(bench.config.machines().resolve(".gone-" + name))
                         .resolve("x"),
                 "half");
 
@@ -201,8 +186,8 @@ class LocalProviderTest implements ProviderConformance {
         call(local.create(spec(name)));
         call(local.destroy(name));
 
-        assertThat(config.machines().resolve(".new-" + name)).doesNotExist();
-        assertThat(config.machines().resolve(".gone-" + name)).doesNotExist();
+        assertThat(bench.config.machines().resolve(".new-" + name)).doesNotExist();
+        assertThat(bench.config.machines().resolve(".gone-" + name)).doesNotExist();
     }
 
     @Test
@@ -229,7 +214,7 @@ class LocalProviderTest implements ProviderConformance {
             assertThat(call(local.find(name))).isEmpty();
             call(local.destroy(name));
         }
-        assertThat(root).isDirectoryContaining("glob:**/machines");
+        assertThat(bench.config.machines()).isDirectory();
     }
 
     @Test
@@ -237,7 +222,7 @@ class LocalProviderTest implements ProviderConformance {
         String name = newName();
         call(local.create(spec(name)));
         long first = end(name);
-        var watch = new LocalWatch(local, config);
+        var watch = new LocalWatch(local, bench.config);
 
         watch.start(new io.quarkus.runtime.StartupEvent());
 
@@ -248,7 +233,7 @@ class LocalProviderTest implements ProviderConformance {
     }
 
     private static Path folder(String name) {
-        return config.machines().resolve(name);
+        return bench.folder(name);
     }
 
     private static long pid(String name) throws IOException {

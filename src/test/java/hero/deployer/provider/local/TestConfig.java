@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Short waits. */
-record TestConfig(Path machines, Path agentBundle) implements LocalConfig {
+record TestConfig(Path machines, Path agentBundle, Duration stopGrace) implements LocalConfig {
     @Override
     public int slots() {
         return 20;
@@ -23,11 +23,6 @@ record TestConfig(Path machines, Path agentBundle) implements LocalConfig {
     @Override
     public Duration startTimeout() {
         return Duration.ofSeconds(25);
-    }
-
-    @Override
-    public Duration stopGrace() {
-        return Duration.ofMillis(300);
     }
 
     @Override
