@@ -1,5 +1,6 @@
 package hero.deployer.provider;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import io.smallrye.mutiny.Uni;
  *   <li>Every call ends within its deadline. One that fails with a {@link hero.deployer.base.FailureException} of kind {@code TRANSIENT}
  *       leaves the outcome <em>unknown</em>: look it up with {@link #find} before deciding. {@code CAPACITY} and {@code REFUSED} mean that
  *       nothing was made.
- *   <li>Nothing blocks the caller's event loop.
+ *   <li>Nothing blocks the caller's event loop; answers may come on any thread.
+ *   <li>It shows and lists only what this deployer made, where others use the same account.
  * </ul>
  */
 public interface Provider {
@@ -41,6 +43,17 @@ public interface Provider {
 
     /** Stops the machine and gives up its contract and its disk; succeeds only when it is gone. Deadline 60 s. */
     Uni<Void> destroy(String name);
+
+    /**
+     * Whether this provider's machines may be at {@code address}: asked of the address that a connection really has, so that no answer, name
+     * or redirect leads us to this machine's own services or to a cloud's metadata.
+     */
+    default boolean mayBeAt(InetAddress address) {
+        return !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isAnyLocalAddress()
+                && !address.isMulticastAddress();
+    }
 
     /** Every machine we hold there, running or not: what we pay for. Deadline 10 s. */
     Uni<List<Contract>> contracts();

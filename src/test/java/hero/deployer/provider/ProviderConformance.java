@@ -1,6 +1,7 @@
 package hero.deployer.provider;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -94,6 +95,18 @@ public interface ProviderConformance {
         assertThat(health(made, TOKEN).statusCode()).isEqualTo(200);
         assertThat(health(made, TOKEN).body()).contains(made.name());
         assertThat(health(made, "another").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    default void owns_up_to_the_addresses_it_gives_and_to_no_metadata_service() throws Exception {
+        var made = call(provider().create(spec(newName())));
+
+        for (var address : List.of(made.agent(), made.cockpit())) {
+            var host = InetAddress.getByName(address.substring(0, address.lastIndexOf(':')));
+            assertThat(provider().mayBeAt(host)).isTrue();
+        }
+        assertThat(provider().mayBeAt(InetAddress.getByName("169.254.169.254"))).isFalse();
+        assertThat(provider().mayBeAt(InetAddress.getByName("0.0.0.0"))).isFalse();
     }
 
     @Test

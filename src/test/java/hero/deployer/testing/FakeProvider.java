@@ -1,5 +1,6 @@
 package hero.deployer.testing;
 
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -156,6 +157,11 @@ public class FakeProvider implements Provider {
                 .item(() -> machines.values().stream()
                         .map(held -> new Contract(NAME, held.spec.name(), held.spec.node(), "machine"))
                         .toList());
+    }
+
+    @Override
+    public boolean mayBeAt(InetAddress address) {
+        return address.isLoopbackAddress();
     }
 
     private Uni<Machine> checkedMake(MachineSpec spec) {

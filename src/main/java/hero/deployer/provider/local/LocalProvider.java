@@ -1,6 +1,7 @@
 package hero.deployer.provider.local;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -91,6 +92,12 @@ public class LocalProvider implements Provider {
                 .map(names -> names.stream()
                         .map(name -> new Contract(NAME, name, NAME, "machine"))
                         .toList());
+    }
+
+    /** This machine alone. */
+    @Override
+    public boolean mayBeAt(InetAddress address) {
+        return address.isLoopbackAddress();
     }
 
     Uni<List<String>> names() {
