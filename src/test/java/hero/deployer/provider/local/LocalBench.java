@@ -32,7 +32,8 @@ final class LocalBench implements AutoCloseable {
     }
 
     private static Path newRoot() throws IOException {
-        return Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "local-");
+        return Files.createTempDirectory(
+                Files.createDirectories(Path.of("target").toAbsolutePath()), "local-");
     }
 
     String newName() {
