@@ -1,16 +1,81 @@
 package hero.deployer.events;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.Function;
 
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** A published event: {@link NewEvent} with its public id, ascending in commit order, and its time. */
-public record Event(
-        long id,
-        String type,
-        String scope,
-        String subject,
-        @Nullable String run,
-        Instant at,
-        JsonObject data) {}
+public final class Event {
+    private final long id;
+    private final String type;
+    private final String scope;
+    private final String subject;
+    private final @Nullable String run;
+    private final Instant at;
+    private final String dataText;
+    private final int bytes;
+    private volatile @Nullable String rendered;
+
+    Event(long id, String type, String scope, String subject, @Nullable String run, Instant at, String dataText) {
+        this.id = id;
+        this.type = type;
+        this.scope = scope;
+        this.subject = subject;
+        this.run = run;
+        this.at = at;
+        this.dataText = dataText;
+        this.bytes = dataText.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String type() {
+        return type;
+    }
+
+    public String scope() {
+        return scope;
+    }
+
+    public String subject() {
+        return subject;
+    }
+
+    public @Nullable String run() {
+        return run;
+    }
+
+    public Instant at() {
+        return at;
+    }
+
+    /** The data, parsed anew at each call. */
+    public JsonObject data() {
+        return new JsonObject(dataText);
+    }
+
+    /** The data as JSON text. */
+    public String dataText() {
+        return dataText;
+    }
+
+    /** What {@code renderer} makes of this event, made once for all its readers, who must all use the same renderer. */
+    public String rendered(Function<Event, String> renderer) {
+        var text = rendered;
+        if (text == null) {
+            text = renderer.apply(this);
+            rendered = text;
+        }
+        return text;
+    }
+
+    /** The size of the data, in bytes of JSON. */
+    int bytes() {
+        return bytes;
+    }
+}

@@ -1,15 +1,27 @@
 package hero.deployer.events;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Page;
+import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
 
 /** The durable log of what happened, and its live stream. */
@@ -17,6 +29,16 @@ import hero.deployer.base.Tx;
 public class EventLog {
     /** The scope of events that everyone who is signed in may see. */
     public static final String EVERYONE = "";
+
+    private static final String CHANNEL = "hero_events";
+    private static final Duration RETENTION_EVERY = Duration.ofMinutes(10);
+
+    /** How many events one reading may look at in search of what the reader may see. */
+    private static final int LOOKED_AT = 1_000;
+
+    private static final String APPEND = """
+            insert into event_pending (type, scope, subject, run, data)
+            values ($1::text, $2::text, $3::text, $4::text, $5::text)""";
 
     /**
      * Narrows a reading; null means any.
@@ -44,14 +66,66 @@ public class EventLog {
         record Of(Event event) implements Frame {}
     }
 
+    private final ObjectMapper mapper;
+    private final Signals signals;
+    private final EventStore store;
+    private final Broadcast broadcast;
+    private final Pulse publisher;
+    private final Pulse retention;
+    private final Counter published;
+
+    EventLog(Vertx vertx, Pool pool, ObjectMapper mapper, Signals signals, EventsConfig config, MeterRegistry metrics) {
+        this.mapper = mapper;
+        this.signals = signals;
+        this.store = new EventStore(pool);
+        this.broadcast = new Broadcast(vertx, store, config.poll(), config.stall());
+        this.publisher = new Pulse(vertx, "publishing events", config.poll(), this::publish);
+        this.retention = new Pulse(
+                vertx, "forgetting events", RETENTION_EVERY, () -> store.forget(config.keepAge(), config.keepCount()));
+        this.published = metrics.counter("deployer.events.published");
+        metrics.gauge("deployer.events.readers", broadcast, Broadcast::readers);
+    }
+
+    void start(@Observes StartupEvent event) {
+        start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stop();
+    }
+
+    void start() {
+        signals.on(CHANNEL, broadcast::poke);
+        publisher.start();
+        broadcast.start();
+        retention.start();
+    }
+
+    void stop() {
+        publisher.stop();
+        broadcast.stop();
+        retention.stop();
+    }
+
     /** Appends in the caller's transaction; published, in order, shortly after it commits. */
     public Uni<Void> append(Tx tx, NewEvent event) {
-        return append(tx, List.of(event));
+        return tx.update(APPEND, event.type(), event.scope(), event.subject(), event.run(), json(event))
+                .invoke(publisher::burst)
+                .replaceWithVoid();
     }
 
     /** Appends several at once. */
     public Uni<Void> append(Tx tx, List<NewEvent> events) {
-        throw new UnsupportedOperationException("skeleton");
+        var all = Uni.createFrom().voidItem();
+        for (var event : events) {
+            all = all.chain(() -> append(tx, event));
+        }
+        return all;
+    }
+
+    /** The id of the last published event. */
+    public Uni<Long> head() {
+        return store.reach().map(EventStore.Reach::head);
     }
 
     /**
@@ -61,11 +135,55 @@ public class EventLog {
      * @param mayRead asked per event with its scope; the caller closes the stream when a right is lost
      */
     public Multi<Frame> stream(Filter filter, @Nullable Long after, Predicate<String> mayRead) {
-        throw new UnsupportedOperationException("skeleton");
+        Flow.Publisher<Frame> frames = subscriber -> {
+            var reader = new EventReader(store, filter, after, mayRead, subscriber, broadcast::remove);
+            broadcast.add(reader);
+            subscriber.onSubscribe(reader);
+            reader.start();
+        };
+        return Multi.createFrom().publisher(frames);
     }
 
-    /** Published events that match, newest first; {@code cursor} from the last page. */
+    /** Published events that match, newest first; {@code cursor} from the last page. A page may be short though there are more. */
     public Uni<Page<Event>> read(Filter filter, Predicate<String> mayRead, @Nullable String cursor, int limit) {
-        throw new UnsupportedOperationException("skeleton");
+        long before = cursor == null ? Long.MAX_VALUE : parse(cursor);
+        return store.newest(filter, before, LOOKED_AT).map(events -> {
+            var items = events.stream()
+                    .filter(event -> mayRead.test(event.scope()))
+                    .limit(limit)
+                    .toList();
+            if (items.size() == limit && !items.isEmpty() && items.getLast() != events.getLast()) {
+                return new Page<>(items, Long.toString(items.getLast().id()));
+            }
+            return new Page<>(
+                    items,
+                    events.size() == LOOKED_AT ? Long.toString(events.getLast().id()) : null);
+        });
+    }
+
+    private Uni<Boolean> publish() {
+        return store.publish(signals, CHANNEL).map(count -> {
+            published.increment(count);
+            if (count > 0) {
+                broadcast.poke();
+            }
+            return count > 0;
+        });
+    }
+
+    private static long parse(String cursor) {
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw ProblemException.badField("cursor", "is not one that a page gave");
+        }
+    }
+
+    private String json(NewEvent event) {
+        try {
+            return mapper.writeValueAsString(event.data());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event cannot be written as JSON: " + event.type(), e);
+        }
     }
 }
