@@ -112,6 +112,14 @@ class InstanceStore {
                 machine.cockpit()));
     }
 
+    Uni<Optional<StoredInstance>> release(Tx tx, String id) {
+        return one(tx.rows(
+                "update instance set state = 'registered', node = null, agent_address = null, cockpit_address = null,"
+                        + " health = 'unknown', build = null where id = cast($1 as text) and state <> 'removing'"
+                        + RETURNING,
+                id));
+    }
+
     /** Always changes: the fence grows. */
     Uni<Optional<StoredInstance>> decideBuild(Tx tx, String id, String build) {
         return one(tx.rows(

@@ -122,6 +122,23 @@ public class Instances {
         return store.setMachine(tx, id, machine).flatMap(changed -> tellState(tx, changed));
     }
 
+    /** Its machine was found gone, and it stays registered: without place, addresses, health and build. */
+    public Uni<Void> released(Tx tx, String id) {
+        return store.release(tx, id).flatMap(changed -> tellState(tx, changed));
+    }
+
+    /** The build a pin keeps it on, where the pin names none the one decided last; empty when it is not pinned. */
+    public Uni<Optional<String>> pinnedBuild(Tx tx, String id) {
+        return store.find(tx, id).map(found -> {
+            var instance = existing(found, id);
+            var pin = instance.pinned();
+            return pin == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(pin.build())
+                            .or(() -> Optional.ofNullable(instance.row().desiredBuild()));
+        });
+    }
+
     /** Decides its build and takes the next fence for the agent: the number to send with the install. */
     public Uni<Long> decideBuild(Tx tx, String id, String build) {
         return store.decideBuild(tx, id, build)

@@ -2,5 +2,5 @@ package hero.deployer.onboarding;
 
 /** Named places before and after every effect and commit, where tests break off a turn; in production nothing happens there. */
 interface FailPoint {
-    void at(String name);
+    void at(String name, Onboarding.Subject subject);
 }

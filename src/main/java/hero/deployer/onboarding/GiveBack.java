@@ -33,8 +33,10 @@ class GiveBack {
 
     /** A run of single steps did not make the instance: it goes back to where it was. */
     private Uni<Void> goBack(Tx tx, Onboarding onboarding) {
-        var prior = InstanceState.valueOf(onboarding.made().priorState());
-        return instances.move(tx, onboarding.subject().instance(), prior);
+        var instance = onboarding.subject().instance();
+        return onboarding.holdsMachine()
+                ? instances.released(tx, instance)
+                : instances.move(tx, instance, InstanceState.valueOf(onboarding.made().priorState()));
     }
 
     private Uni<Void> unregister(Tx tx, Onboarding onboarding) {

@@ -46,11 +46,11 @@ class InstallWatch {
     }
 
     Uni<TaskOutcome> turn(Turn turn, Install install) {
-        return commit.reach("installing.watch.before-call")
+        return commit.reach(turn, "installing.watch.before-call")
                 .chain(() -> instances.get(Tx.of(pool), turn.instance()))
                 .chain(row ->
                         agents.operation(row, install.operation(), install.seq(), turn.within(config.operationWait())))
-                .call(() -> commit.reach("installing.watch.after-call"))
+                .call(() -> commit.reach(turn, "installing.watch.after-call"))
                 .chain(report -> commit.commit(turn, "installing.watched", locked -> reported(locked, install, report)))
                 .onFailure(FailureException.class)
                 .recoverWithUni(thrown -> agentWait.unanswered(turn, StageFailure.valueOf(thrown)));

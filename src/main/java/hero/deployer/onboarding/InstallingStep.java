@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.FailureException;
+import hero.deployer.base.Tx;
 import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
@@ -58,9 +59,17 @@ class InstallingStep {
                 "installing.intent",
                 locked -> instances
                         .get(locked.tx(), turn.instance())
-                        .chain(row -> organizations
-                                .get(locked.tx(), row.organization())
-                                .chain(organization -> decide(locked, row, organization.build()))));
+                        .chain(row -> wanted(locked.tx(), row)
+                                .chain(build -> decide(locked, row, build.orElse(null)))));
+    }
+
+    /** A pinned instance keeps its build; the others get the organization's. */
+    private Uni<Optional<String>> wanted(Tx tx, InstanceRow row) {
+        return instances.pinnedBuild(tx, row.id()).chain(pinned -> pinned.isPresent()
+                ? Uni.createFrom().item(pinned)
+                : organizations
+                        .get(tx, row.organization())
+                        .map(organization -> Optional.ofNullable(organization.build())));
     }
 
     private Uni<Result> decide(Locked locked, InstanceRow row, @Nullable String build) {
@@ -89,9 +98,9 @@ class InstallingStep {
 
     private Uni<TaskOutcome> send(Turn turn, Install install) {
         var waitingFor = turn.instance() + " to have the whole build " + install.build();
-        return commit.reach("installing.command.before-call")
+        return commit.reach(turn, "installing.command.before-call")
                 .chain(() -> command.send(turn, install))
-                .call(() -> commit.reach("installing.command.after-call"))
+                .call(() -> commit.reach(turn, "installing.command.after-call"))
                 .chain(() -> commit.commit(
                         turn,
                         "installing.commanded",

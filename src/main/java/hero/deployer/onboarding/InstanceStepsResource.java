@@ -1,16 +1,18 @@
 package hero.deployer.onboarding;
 
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.base.ProblemException;
 import hero.deployer.identity.CurrentCaller;
 
 /** Single steps on an instance; each starts a run of its own. */
@@ -21,28 +23,42 @@ class InstanceStepsResource {
      *
      * @param node the node's id, or null for the setup's choice
      */
-    record Provision(@Nullable @Size(max = 200) String node) {}
+    record Provision(@Nullable String node) {}
 
     private final CurrentCaller current;
     private final OnboardingService service;
+    private final ObjectMapper mapper;
 
-    InstanceStepsResource(CurrentCaller current, OnboardingService service) {
+    InstanceStepsResource(CurrentCaller current, OnboardingService service, ObjectMapper mapper) {
         this.current = current;
         this.service = service;
+        this.mapper = mapper;
     }
 
     @POST
     @Path("/provision")
-    Uni<Response> provision(
-            @PathParam("id") String id,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Valid @Nullable Provision command) {
-        return service.provision(current.get(), id, command == null ? null : command.node(), key);
+    public Uni<Response> provision(
+            @PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable String body) {
+        return service.provision(current.get(), id, node(body), key);
     }
 
     @POST
     @Path("/install")
-    Uni<Response> install(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    public Uni<Response> install(
+            @PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
         return service.install(current.get(), id, key);
+    }
+
+    private @Nullable String node(@Nullable String body) {
+        if (body == null || body.isBlank()) {
+            return null;
+        }
+        try {
+            return mapper.readValue(body, Provision.class).node();
+        } catch (UnrecognizedPropertyException unknown) {
+            throw ProblemException.badField(unknown.getPropertyName(), "is not known here");
+        } catch (JsonProcessingException wrong) {
+            throw ProblemException.badField("body", "must be empty or {\"node\": …}");
+        }
     }
 }

@@ -87,16 +87,18 @@ class OnboardingCommit {
      * @param movedOn what to write instead if the run moved on meanwhile
      */
     Uni<Committed> commit(Turn turn, String point, Work work, Work movedOn) {
-        return reach(point + ".before-commit")
+        return reach(turn, point + ".before-commit")
                 .chain(() -> turn.lease()
                         .commit(connection -> locked(connection, turn.onboarding())
                                 .chain(locked -> apply(turn, locked, work, movedOn))))
-                .call(() -> reach(point + ".after-commit"));
+                .call(() -> reach(turn, point + ".after-commit"));
     }
 
     /** Passes a named place where tests break off. */
-    Uni<Void> reach(String point) {
-        return Uni.createFrom().voidItem().invoke(() -> failPoint.at(point));
+    Uni<Void> reach(Turn turn, String point) {
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() -> failPoint.at(point, turn.onboarding().subject()));
     }
 
     private Uni<Committed> apply(Turn turn, Locked locked, Work work, Work movedOn) {

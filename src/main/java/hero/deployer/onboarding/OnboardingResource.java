@@ -21,19 +21,19 @@ class OnboardingResource {
     }
 
     @GET
-    Uni<OnboardingView> get(@PathParam("id") String id) {
+    public Uni<OnboardingView> get(@PathParam("id") String id) {
         return service.get(current.get(), id);
     }
 
     @POST
     @Path("/retry")
-    Uni<OnboardingView> retry(@PathParam("id") String id) {
+    public Uni<OnboardingView> retry(@PathParam("id") String id) {
         return service.retry(current.get(), id);
     }
 
     @POST
     @Path("/cancel")
-    Uni<OnboardingView> cancel(@PathParam("id") String id) {
+    public Uni<OnboardingView> cancel(@PathParam("id") String id) {
         return service.cancel(current.get(), id);
     }
 }

@@ -37,7 +37,7 @@ class OrganizationOnboardingsResource {
     }
 
     @POST
-    Uni<Response> start(
+    public Uni<Response> start(
             @PathParam("org") String org,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @NotNull @Valid StartOnboarding command) {
@@ -47,7 +47,7 @@ class OrganizationOnboardingsResource {
     }
 
     @GET
-    Uni<Page<OnboardingView>> list(
+    public Uni<Page<OnboardingView>> list(
             @PathParam("org") String org,
             @QueryParam("state") @Nullable String state,
             @QueryParam("cursor") @Nullable String cursor,

@@ -70,13 +70,13 @@ class ProvisioningStep {
     private Uni<TaskOutcome> ask(Turn turn, boolean unknown) {
         Uni<Optional<Machine>> found =
                 unknown ? machines.find(turn.instance()) : Uni.createFrom().item(Optional.empty());
-        return commit.reach("provisioning.create.before-call")
+        return commit.reach(turn, "provisioning.create.before-call")
                 .chain(() -> found)
                 .chain(machine -> machine.map(Uni.createFrom()::item).orElseGet(() -> machines.create(turn)))
                 .map(Asked::made)
                 .onFailure()
                 .recoverWithItem(thrown -> Asked.failed(StageFailure.valueOf(thrown)))
-                .call(() -> commit.reach("provisioning.create.after-call"))
+                .call(() -> commit.reach(turn, "provisioning.create.after-call"))
                 .chain(asked -> asked.machine()
                         .map(machine -> made(turn, machine))
                         .orElseGet(() -> failed(turn, asked.failure().orElseThrow())));

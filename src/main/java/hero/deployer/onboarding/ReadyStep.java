@@ -42,9 +42,9 @@ class ReadyStep {
         var build = Optional.ofNullable(turn.onboarding().effects().install())
                 .map(Install::build)
                 .orElseThrow();
-        return commit.reach("ready.before-call")
+        return commit.reach(turn, "ready.before-call")
                 .chain(() -> agentWait.ask(turn.instance()))
-                .call(() -> commit.reach("ready.after-call"))
+                .call(() -> commit.reach(turn, "ready.after-call"))
                 .chain(report -> isReady(report, build)
                         ? commit.commit(turn, "ready.done", locked -> ready(locked, build))
                         : agentWait.later(turn, waitingFor(turn, report, build)))

@@ -20,7 +20,6 @@ import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.onboarding.Onboardings.StartOnboarding;
-import hero.deployer.organization.Organizations;
 import hero.deployer.organization.Organizations.Organization;
 
 /** The stage {@code adding}: everything a run needs is taken in one transaction, or nothing is. */
@@ -28,7 +27,6 @@ import hero.deployer.organization.Organizations.Organization;
 class Registration {
     static final String ADMIN = "admin";
 
-    private final Organizations organizations;
     private final People people;
     private final Instances instances;
     private final Seats seats;
@@ -38,7 +36,6 @@ class Registration {
     private final OnboardingConfig config;
 
     Registration(
-            Organizations organizations,
             People people,
             Instances instances,
             Seats seats,
@@ -46,7 +43,6 @@ class Registration {
             OnboardingStore store,
             OnboardingViews views,
             OnboardingConfig config) {
-        this.organizations = organizations;
         this.people = people;
         this.instances = instances;
         this.seats = seats;
@@ -66,7 +62,6 @@ class Registration {
         return people.addOrFind(tx, actor, organization.slug(), command.username(), command.name(), command.email())
                 .chain(added -> instances
                         .register(tx, organization, command.username(), role)
-                        .call(() -> stillStanding(tx, organization))
                         .call(row -> last == Stage.ADDING
                                 ? Uni.createFrom().voidItem()
                                 : seats.take(tx, row, command.node()))
@@ -84,11 +79,6 @@ class Registration {
             case "provisioning" -> Stage.PROVISIONING;
             default -> throw ProblemException.badField("stopAfter", "must be adding or provisioning");
         };
-    }
-
-    /** Registering locked the organization's row: from here on nobody marks it as going away. */
-    private Uni<Void> stillStanding(Tx tx, Organization organization) {
-        return organizations.get(tx, organization.slug()).invoke(Runs::standing).replaceWithVoid();
     }
 
     private Uni<Void> entitle(Tx tx, Organization organization, String role, String username) {

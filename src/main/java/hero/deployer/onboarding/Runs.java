@@ -41,9 +41,9 @@ class Runs {
     static void standing(Organization organization) {
         if (organization.removing()) {
             throw ProblemException.conflict(
-                    "organization-removing",
-                    "The organization is being removed",
-                    "Organization " + organization.slug() + " is being removed and takes nothing new.");
+                    "removing",
+                    "Going away",
+                    "The organization " + organization.slug() + " is being removed and takes no change.");
         }
     }
 }

@@ -109,15 +109,13 @@ class StepRuns {
             Stage last,
             @Nullable String node,
             Instant now) {
-        // called off, a provisioning leaves no machine behind
-        var prior = first == Stage.PROVISIONING ? InstanceState.REGISTERED : row.state();
         return new Onboarding(
                 Ids.next("onb"),
                 0,
                 new Onboarding.Subject(
                         organization.slug(), organization.number(), row.id(), row.person(), row.role(), node),
                 OnboardingState.begin(first, last, now, config::deadline),
-                new Onboarding.Made(false, false, prior.name()),
+                new Onboarding.Made(false, false, row.state().name()),
                 Effects.NONE,
                 actor,
                 now,

@@ -40,10 +40,10 @@ class UndoStep {
     }
 
     private Uni<TaskOutcome> destroy(Turn turn, OnboardingState.Cancelling cancelling) {
-        return commit.reach("undo.destroy.before-call")
+        return commit.reach(turn, "undo.destroy.before-call")
                 .chain(() -> machines.destroy(turn.instance()))
                 .chain(() -> machines.find(turn.instance()))
-                .call(() -> commit.reach("undo.destroy.after-call"))
+                .call(() -> commit.reach(turn, "undo.destroy.after-call"))
                 .map(found -> found.isPresent() ? Optional.of("it is still there") : stillComing(turn))
                 .onFailure()
                 .recoverWithItem(thrown -> Optional.of(words(StageFailure.valueOf(thrown))))
