@@ -36,7 +36,8 @@ class GiveBack {
         var instance = onboarding.subject().instance();
         return onboarding.holdsMachine()
                 ? instances.released(tx, instance)
-                : instances.move(tx, instance, InstanceState.valueOf(onboarding.made().priorState()));
+                : instances.move(
+                        tx, instance, InstanceState.valueOf(onboarding.made().priorState()));
     }
 
     private Uni<Void> unregister(Tx tx, Onboarding onboarding) {

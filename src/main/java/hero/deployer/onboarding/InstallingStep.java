@@ -59,17 +59,19 @@ class InstallingStep {
                 "installing.intent",
                 locked -> instances
                         .get(locked.tx(), turn.instance())
-                        .chain(row -> wanted(locked.tx(), row)
-                                .chain(build -> decide(locked, row, build.orElse(null)))));
+                        .chain(row ->
+                                wanted(locked.tx(), row).chain(build -> decide(locked, row, build.orElse(null)))));
     }
 
     /** A pinned instance keeps its build; the others get the organization's. */
     private Uni<Optional<String>> wanted(Tx tx, InstanceRow row) {
-        return instances.pinnedBuild(tx, row.id()).chain(pinned -> pinned.isPresent()
-                ? Uni.createFrom().item(pinned)
-                : organizations
-                        .get(tx, row.organization())
-                        .map(organization -> Optional.ofNullable(organization.build())));
+        return instances
+                .pinnedBuild(tx, row.id())
+                .chain(pinned -> pinned.isPresent()
+                        ? Uni.createFrom().item(pinned)
+                        : organizations
+                                .get(tx, row.organization())
+                                .map(organization -> Optional.ofNullable(organization.build())));
     }
 
     private Uni<Result> decide(Locked locked, InstanceRow row, @Nullable String build) {

@@ -44,8 +44,7 @@ class InstanceStepsResource {
 
     @POST
     @Path("/install")
-    public Uni<Response> install(
-            @PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    public Uni<Response> install(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
         return service.install(current.get(), id, key);
     }
 

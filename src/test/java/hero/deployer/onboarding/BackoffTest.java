@@ -1,12 +1,12 @@
 package hero.deployer.onboarding;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class BackoffTest {
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), new Random(7));
@@ -22,9 +22,7 @@ class BackoffTest {
 
     @Test
     void crowdsSpreadOut() {
-        assertThat(IntStream.range(0, 50)
-                        .mapToObj(crowd -> backoff.after(8))
-                        .distinct())
+        assertThat(IntStream.range(0, 50).mapToObj(crowd -> backoff.after(8)).distinct())
                 .hasSizeGreaterThan(10);
     }
 }

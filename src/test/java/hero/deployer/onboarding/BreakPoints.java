@@ -3,6 +3,7 @@ package hero.deployer.onboarding;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Breaks a person's turns off at named points, as if the process had been killed there; notes every point that was passed. */

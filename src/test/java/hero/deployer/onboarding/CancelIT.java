@@ -2,6 +2,7 @@ package hero.deployer.onboarding;
 
 import java.time.Duration;
 import java.util.Map;
+
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
@@ -132,7 +133,8 @@ class CancelIT {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> String.valueOf(get(run.getString("id")).getString("waitingFor")).contains("last:"));
+                .until(() -> String.valueOf(get(run.getString("id")).getString("waitingFor"))
+                        .contains("last:"));
         assertThat(reservations(run)).isEqualTo(1);
 
         nothingIsLeft(run, organization);
@@ -149,7 +151,8 @@ class CancelIT {
         verb(second.getString("id"), "cancel").then().statusCode(200);
         until(second.getString("id"), "cancelled");
 
-        assertThat(field.count("select count(*) from person where username = 'onc-known'")).isEqualTo(1);
+        assertThat(field.count("select count(*) from person where username = 'onc-known'"))
+                .isEqualTo(1);
         assertThat(fake.machinesOf(first.getString("organization"))).hasSize(1);
         assertThat(fake.machinesOf(organization)).isEmpty();
     }
@@ -157,10 +160,13 @@ class CancelIT {
     @Test
     void ofASingleProvisioningLeavesThePersonRegistered() {
         var organization = field.organization();
-        var added = post(organization, OnboardingIT.with(person("onc-step"), "stopAfter", "adding")).jsonPath();
+        var added = post(organization, OnboardingIT.with(person("onc-step"), "stopAfter", "adding"))
+                .jsonPath();
         var instance = added.getString("instance");
         fake.behave(organization, Behaviour.DEAD);
-        var run = Admin.request().post("/api/v1/instances/" + instance + "/provision").jsonPath();
+        var run = Admin.request()
+                .post("/api/v1/instances/" + instance + "/provision")
+                .jsonPath();
         untilWaiting(run.getString("id"), "provisioning", "the agent of");
 
         verb(run.getString("id"), "cancel").then().statusCode(200);
@@ -198,8 +204,10 @@ class CancelIT {
         assertThat(ended.getString("endedAt")).isNotNull();
         assertThat(fake.machinesOf(organization)).isEmpty();
         assertThat(reservations(run)).isZero();
-        assertThat(field.count("select count(*) from instance where person = $1", person)).isZero();
-        assertThat(field.count("select count(*) from person where username = $1", person)).isZero();
+        assertThat(field.count("select count(*) from instance where person = $1", person))
+                .isZero();
+        assertThat(field.count("select count(*) from person where username = $1", person))
+                .isZero();
     }
 
     private long reservations(JsonPath run) {

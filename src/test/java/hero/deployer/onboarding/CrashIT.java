@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
@@ -60,12 +61,15 @@ class CrashIT {
             var ended = until(run, "succeeded");
             assertThat(breakPoints.isArmed(person)).as("broke off").isFalse();
             assertThat(fake.agent(ended.getString("instance")).build()).isEqualTo(Field.BUILD);
-            assertThat(field.count("select count(*) from mail where key = $1", "welcome:" + ended.getString("instance")))
+            assertThat(field.count(
+                            "select count(*) from mail where key = $1", "welcome:" + ended.getString("instance")))
                     .isEqualTo(1);
         });
         assertThat(fake.machinesOf(organization)).hasSameSizeAs(POINTS);
-        assertThat(field.rows("select id from instance where organization = $1 and state = 'ready'",
-                        row -> row.getString(0), organization))
+        assertThat(field.rows(
+                        "select id from instance where organization = $1 and state = 'ready'",
+                        row -> row.getString(0),
+                        organization))
                 .containsExactlyInAnyOrderElementsOf(fake.machinesOf(organization));
     }
 
@@ -79,15 +83,19 @@ class CrashIT {
             verb(run, "cancel");
         });
 
-        runs.values().forEach(run -> Awaitility.await()
-                .until(() -> List.of("cancelled", "succeeded").contains(Field.get(run).getString("state"))));
+        runs.values()
+                .forEach(run -> Awaitility.await()
+                        .until(() -> List.of("cancelled", "succeeded")
+                                .contains(Field.get(run).getString("state"))));
         heldIsRecorded(organization);
     }
 
     @Test
     void anUndoThatIsBrokenOffIsTakenUpAgain() {
         var organization = field.organization();
-        var people = IntStream.range(0, UNDO_POINTS.size()).mapToObj(i -> "onx-gone" + i).toList();
+        var people = IntStream.range(0, UNDO_POINTS.size())
+                .mapToObj(i -> "onx-gone" + i)
+                .toList();
         fake.behave(organization, hero.deployer.testing.StubAgent.Behaviour.STUCK);
 
         for (int i = 0; i < people.size(); i++) {

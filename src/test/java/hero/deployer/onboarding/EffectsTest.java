@@ -1,7 +1,5 @@
 package hero.deployer.onboarding;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 import hero.deployer.onboarding.Effects.Creation;
 import hero.deployer.onboarding.Effects.Install;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class EffectsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -24,8 +24,10 @@ class EffectsTest {
 
     @Test
     void aKnownOutcomeNeedsNoWaiting() {
-        assertThat(Effects.NONE.asked(NOW).machineMade().mayStillAppear(NOW, SETTLES)).isFalse();
-        assertThat(Effects.NONE.asked(NOW).refused().mayStillAppear(NOW, SETTLES)).isFalse();
+        assertThat(Effects.NONE.asked(NOW).machineMade().mayStillAppear(NOW, SETTLES))
+                .isFalse();
+        assertThat(Effects.NONE.asked(NOW).refused().mayStillAppear(NOW, SETTLES))
+                .isFalse();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.restassured.path.json.JsonPath;
@@ -78,20 +79,27 @@ class Field {
         lay();
         int count = COUNT.incrementAndGet();
         var setup = new HashMap<String, Object>(Map.of(
-                "name", "onb-setup-" + count,
-                "provider", FakeProvider.NAME,
-                "slots", slots,
-                "cpu", 1,
-                "memoryMiB", 1024,
-                "diskGiB", 5,
-                "environment", Map.of("COLOUR", "green")));
+                "name",
+                "onb-setup-" + count,
+                "provider",
+                FakeProvider.NAME,
+                "slots",
+                slots,
+                "cpu",
+                1,
+                "memoryMiB",
+                1024,
+                "diskGiB",
+                5,
+                "environment",
+                Map.of("COLOUR", "green")));
         if (node != null) {
             setup.put("node", node);
         }
         Admin.request().body(setup).post("/api/v1/setups").then().statusCode(201);
         var slug = "onb-" + count;
-        pool.withTransaction(connection ->
-                        organizations.create(Tx.of(connection), "test", slug, "Org " + count, "onb-setup-" + count, CHANNEL))
+        pool.withTransaction(connection -> organizations.create(
+                        Tx.of(connection), "test", slug, "Org " + count, "onb-setup-" + count, CHANNEL))
                 .await()
                 .atMost(PATIENCE);
         return slug;
@@ -102,7 +110,11 @@ class Field {
             return;
         }
         look();
-        Admin.request().body(Map.of("name", CHANNEL)).post("/api/v1/channels").then().statusCode(201);
+        Admin.request()
+                .body(Map.of("name", CHANNEL))
+                .post("/api/v1/channels")
+                .then()
+                .statusCode(201);
         Admin.request()
                 .contentType("application/gzip")
                 .body(artifact())
@@ -134,7 +146,11 @@ class Field {
 
     /** Starts an onboarding of a new person. */
     static JsonPath start(String organization, String username) {
-        return post(organization, person(username)).then().statusCode(201).extract().jsonPath();
+        return post(organization, person(username))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
     }
 
     static Response post(String organization, Map<String, Object> body) {

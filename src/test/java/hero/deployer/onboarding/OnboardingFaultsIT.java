@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.time.Duration;
+
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
@@ -107,7 +108,8 @@ class OnboardingFaultsIT {
         var instance = failed.getString("instance");
         assertThat(stageState(failed, "installing")).isEqualTo("failed");
         assertThat(failed.getString("stages[2].problem.message")).contains("the stub was told to fail");
-        assertThat(field.count("select count(*) from mail where key = $1", "welcome:" + instance)).isZero();
+        assertThat(field.count("select count(*) from mail where key = $1", "welcome:" + instance))
+                .isZero();
 
         fake.behave(organization, Behaviour.WORKS);
         verb(failed.getString("id"), "retry").then().statusCode(200);
@@ -191,5 +193,4 @@ class OnboardingFaultsIT {
         return field.rows("select state from instance where id = $1", row -> row.getString(0), instance)
                 .getFirst();
     }
-
 }

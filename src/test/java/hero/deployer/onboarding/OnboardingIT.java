@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
@@ -62,8 +63,12 @@ class OnboardingIT {
     void everyStageHasItsTimes() {
         var run = until(start(field.organization(), "onb-times").getString("id"), "succeeded");
 
-        var starts = run.getList("stages.startedAt", String.class).stream().map(Instant::parse).toList();
-        var ends = run.getList("stages.endedAt", String.class).stream().map(Instant::parse).toList();
+        var starts = run.getList("stages.startedAt", String.class).stream()
+                .map(Instant::parse)
+                .toList();
+        var ends = run.getList("stages.endedAt", String.class).stream()
+                .map(Instant::parse)
+                .toList();
 
         assertThat(starts).isSorted();
         assertThat(ends).isSorted();
@@ -102,11 +107,14 @@ class OnboardingIT {
                 .map(Event::data)
                 .toList();
 
-        var stages = told.stream().map(event -> event.getString("stage")).distinct().toList();
+        var stages =
+                told.stream().map(event -> event.getString("stage")).distinct().toList();
         assertThat(stages).containsExactly("provisioning", "installing", "ready");
         assertThat(told.getLast().getString("state")).isEqualTo("succeeded");
         assertThat(told.getLast().getString("cockpitUrl")).isEqualTo(get(id).getString("cockpitUrl"));
-        assertThat(told).allSatisfy(event -> assertThat(event.containsKey("oneTimePassword")).isFalse());
+        assertThat(told)
+                .allSatisfy(event ->
+                        assertThat(event.containsKey("oneTimePassword")).isFalse());
     }
 
     @Test
@@ -144,18 +152,22 @@ class OnboardingIT {
                 .toList();
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(201));
-        assertThat(answers.stream().map(answer -> answer.jsonPath().getString("id")).distinct()).hasSize(1);
         assertThat(answers.stream()
-                        .filter(answer -> answer.jsonPath().getString("oneTimePassword") != null))
+                        .map(answer -> answer.jsonPath().getString("id"))
+                        .distinct())
                 .hasSize(1);
-        assertThat(field.count("select count(*) from onboarding where organization = $1", organization)).isEqualTo(1);
+        assertThat(answers.stream().filter(answer -> answer.jsonPath().getString("oneTimePassword") != null))
+                .hasSize(1);
+        assertThat(field.count("select count(*) from onboarding where organization = $1", organization))
+                .isEqualTo(1);
     }
 
     @Test
     void stoppingAfterAddingRegistersAndReservesNothing() {
         var organization = field.organization();
 
-        var run = post(organization, with(person("onb-later"), "stopAfter", "adding")).jsonPath();
+        var run = post(organization, with(person("onb-later"), "stopAfter", "adding"))
+                .jsonPath();
 
         assertThat(run.getString("state")).isEqualTo("succeeded");
         assertThat(stageState(run, "adding")).isEqualTo("succeeded");
@@ -169,7 +181,8 @@ class OnboardingIT {
     @Test
     void aRegisteredPersonIsProvisionedAndInstalledStepByStep() {
         var organization = field.organization();
-        var added = post(organization, with(person("onb-steps"), "stopAfter", "adding")).jsonPath();
+        var added = post(organization, with(person("onb-steps"), "stopAfter", "adding"))
+                .jsonPath();
         var instance = added.getString("instance");
 
         var provisioned = until(step(instance, "provision", 201), "succeeded");
@@ -196,7 +209,8 @@ class OnboardingIT {
         until(step(instance, "install", 201), "succeeded");
 
         assertThat(fake.agent(instance).installs()).isEqualTo(2);
-        assertThat(field.count("select count(*) from mail where key = $1", "welcome:" + instance)).isEqualTo(1);
+        assertThat(field.count("select count(*) from mail where key = $1", "welcome:" + instance))
+                .isEqualTo(1);
     }
 
     @Test
@@ -229,24 +243,30 @@ class OnboardingIT {
         refused(organization, with(person("onb-bad"), "node", "nowhere"), "node");
         refused(organization, with(person("onb-bad"), "unknown", "x"), "unknown");
 
-        assertThat(field.count("select count(*) from person where username = 'onb-bad'")).isZero();
+        assertThat(field.count("select count(*) from person where username = 'onb-bad'"))
+                .isZero();
     }
 
     @Test
     void theListOfAnOrganizationsRunsIsPagedAndFiltered() {
         var organization = field.organization();
         for (var username : List.of("onb-l1", "onb-l2", "onb-l3")) {
-            post(organization, with(person(username), "stopAfter", "adding")).then().statusCode(201);
+            post(organization, with(person(username), "stopAfter", "adding"))
+                    .then()
+                    .statusCode(201);
         }
         var path = "/api/v1/organizations/" + organization + "/onboardings";
 
         var first = Admin.request().get(path + "?limit=2").jsonPath();
-        var second = Admin.request().get(path + "?limit=2&cursor=" + first.getString("next")).jsonPath();
+        var second = Admin.request()
+                .get(path + "?limit=2&cursor=" + first.getString("next"))
+                .jsonPath();
 
         assertThat(first.getList("items.person")).containsExactly("onb-l3", "onb-l2");
         assertThat(second.getList("items.person")).containsExactly("onb-l1");
         assertThat(second.getString("next")).isNull();
-        assertThat(Admin.request().get(path + "?state=failed").jsonPath().getList("items")).isEmpty();
+        assertThat(Admin.request().get(path + "?state=failed").jsonPath().getList("items"))
+                .isEmpty();
     }
 
     @Test

@@ -1,7 +1,5 @@
 package hero.deployer.onboarding;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -14,6 +12,8 @@ import hero.deployer.onboarding.OnboardingState.Cancelling;
 import hero.deployer.onboarding.OnboardingState.Failed;
 import hero.deployer.onboarding.OnboardingState.Running;
 import hero.deployer.onboarding.OnboardingState.Succeeded;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class OnboardingStateTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

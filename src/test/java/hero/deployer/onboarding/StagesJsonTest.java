@@ -1,7 +1,5 @@
 package hero.deployer.onboarding;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Instant;
 import java.util.Map;
 
@@ -10,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 import hero.deployer.base.Failure;
 import hero.deployer.base.FailureKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class StagesJsonTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
@@ -23,7 +23,8 @@ class StagesJsonTest {
                         new StageState.Failed(3, NOW, NOW, new Failure(FailureKind.REFUSED, "no \"build\"", "retry")),
                 Stage.READY, new StageState.Pending()));
 
-        assertThat(StagesJson.read(new JsonObject(StagesJson.write(stages).encode()))).isEqualTo(stages);
+        assertThat(StagesJson.read(new JsonObject(StagesJson.write(stages).encode())))
+                .isEqualTo(stages);
     }
 
     @Test
@@ -31,6 +32,7 @@ class StagesJsonTest {
         var stages = Stages.of(Stage.PROVISIONING, Stage.PROVISIONING)
                 .with(Stage.PROVISIONING, new StageState.Running(0, 0, NOW, NOW, null));
 
-        assertThat(StagesJson.read(new JsonObject(StagesJson.write(stages).encode()))).isEqualTo(stages);
+        assertThat(StagesJson.read(new JsonObject(StagesJson.write(stages).encode())))
+                .isEqualTo(stages);
     }
 }
