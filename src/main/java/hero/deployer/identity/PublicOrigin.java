@@ -17,6 +17,10 @@ final class PublicOrigin {
         origin = normalized(URI.create(url));
     }
 
+    String value() {
+        return origin;
+    }
+
     boolean isHttps() {
         return origin.startsWith("https:");
     }

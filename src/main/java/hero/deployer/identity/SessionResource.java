@@ -63,7 +63,7 @@ class SessionResource {
     private Uni<Response> answer(Logins.Outcome outcome) {
         return switch (outcome) {
             case Logins.Outcome.SignedIn in -> welcome(in.secret());
-            case Logins.Outcome.Throttled throttled -> throw throttled(throttled.seconds());
+            case Logins.Outcome.Throttled throttled -> Uni.createFrom().item(throttled(throttled.seconds()));
             case Logins.Outcome.Refused refused -> throw refused();
             case Logins.Outcome.MustChange mustChange -> throw refused();
         };
@@ -81,9 +81,16 @@ class SessionResource {
         return ProblemException.unauthorized("The name or the password is wrong, or a one-time password has expired.");
     }
 
-    private static ProblemException throttled(long seconds) {
-        return ProblemException.of(429, "too-many-guesses", "Too many guesses", "Try again in " + seconds + " seconds.")
-                .with("retryAfter", seconds);
+    private static Response throttled(long seconds) {
+        var problem = ProblemException.of(
+                        429, "too-many-guesses", "Too many guesses", "Try again in " + seconds + " seconds.")
+                .with("retryAfter", seconds)
+                .problem();
+        return Response.status(problem.status())
+                .header("Retry-After", seconds)
+                .type("application/problem+json")
+                .entity(problem)
+                .build();
     }
 
     private static String address(RoutingContext request) {

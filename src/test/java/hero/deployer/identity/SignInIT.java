@@ -1,21 +1,18 @@
 package hero.deployer.identity;
 
-import java.time.Duration;
-
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.junit.jupiter.api.Test;
 
-import hero.deployer.base.Tx;
-import hero.deployer.testing.Admin;
 import hero.deployer.testing.PostgresResource;
 
-import static io.restassured.RestAssured.given;
+import static hero.deployer.identity.Accounts.by;
+import static hero.deployer.identity.Accounts.json;
+import static hero.deployer.identity.Accounts.session;
+import static hero.deployer.identity.Accounts.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -24,100 +21,164 @@ import static org.hamcrest.Matchers.equalTo;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 class SignInIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    @Inject
+    Accounts accounts;
 
     @Inject
     Pool pool;
 
-    @Inject
-    People people;
-
-    private String add(String username) {
-        var added = pool.withTransaction(connection -> people.addOrFind(
-                        Tx.of(connection), "test", "", username, "Somebody", username + "@example.org"))
-                .await()
-                .atMost(PATIENCE);
-        return java.util.Objects.requireNonNull(added.oneTimePassword());
-    }
-
-    private static RequestSpecification json() {
-        return given().contentType(ContentType.JSON);
-    }
-
-    private static String form(String username, String password) {
-        return "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password);
+    private static String replacement(String current, String chosen) {
+        return "{\"currentPassword\":\"%s\",\"newPassword\":\"%s\"}".formatted(current, chosen);
     }
 
     @Test
     void aOneTimePasswordOpensNothingButItsOwnReplacement() {
-        var password = add("signin-ada");
+        var password = accounts.add("signin-ada", "");
 
-        var cookie = json().body(form("signin-ada", password))
-                .post("/api/v1/session")
-                .then()
-                .statusCode(200)
-                .body("username", equalTo("signin-ada"))
-                .body("mustChangePassword", equalTo(true))
-                .extract()
-                .cookie("hero-session");
-        given().cookie("hero-session", cookie)
+        var cookie = session("signin-ada", password);
+
+        by(cookie).get("/api/v1/session").then().statusCode(200).body("mustChangePassword", equalTo(true));
+        by(cookie)
                 .get("/api/v1/tokens")
                 .then()
                 .statusCode(403)
+                .contentType("application/problem+json")
                 .body("type", equalTo("/problems/password-change-required"));
-        var renewed = json().cookie("hero-session", cookie)
-                .body("{\"currentPassword\":\"%s\",\"newPassword\":\"a much better one\"}".formatted(password))
+        by(cookie).get("/api/v1/no-such-route").then().statusCode(403);
+    }
+
+    @Test
+    void aReplacedPasswordIsTheOnlyOneAndEndsWhatWasOpen() {
+        var password = accounts.add("signin-bea", "");
+        var cookie = session("signin-bea", password);
+
+        var renewed = by(cookie)
+                .body(replacement(password, "a much better one"))
                 .put("/api/v1/session/password")
                 .then()
                 .statusCode(200)
                 .body("mustChangePassword", equalTo(false))
                 .extract()
-                .cookie("hero-session");
+                .cookie(Accounts.COOKIE);
 
-        given().cookie("hero-session", cookie).get("/api/v1/session").then().statusCode(401);
-        given().cookie("hero-session", renewed)
-                .get("/api/v1/session")
-                .then()
-                .statusCode(200)
-                .body("mustChangePassword", equalTo(false));
-        json().body(form("signin-ada", password)).post("/api/v1/session").then().statusCode(401);
-        json().body(form("signin-ada", "a much better one"))
-                .post("/api/v1/session")
-                .then()
-                .statusCode(200);
+        by(cookie).get("/api/v1/session").then().statusCode(401);
+        by(renewed).get("/api/v1/tokens").then().statusCode(200);
+        signIn("signin-bea", password).then().statusCode(401);
+        signIn("signin-bea", "a much better one").then().statusCode(200);
     }
 
     @Test
-    void whoeverIsNotSignedInGetsAProblemAndAChallenge() {
-        given().get("/api/v1/session")
+    void aReplacementNeedsTheOldPasswordAndABetterNewOne() {
+        var password = accounts.add("signin-cid", "");
+        var cookie = session("signin-cid", password);
+
+        by(cookie).body(replacement("wrong", "a much better one")).put("/api/v1/session/password").then().statusCode(401);
+        by(cookie)
+                .body(replacement(password, "short"))
+                .put("/api/v1/session/password")
                 .then()
-                .statusCode(401)
-                .contentType("application/problem+json")
-                .header("WWW-Authenticate", containsString("Bearer"))
-                .body("type", equalTo("/problems/unauthorized"));
+                .statusCode(400)
+                .body("errors[0].field", equalTo("newPassword"));
+        by(cookie)
+                .body(replacement(password, password.toUpperCase(java.util.Locale.ROOT)))
+                .put("/api/v1/session/password")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("newPassword"));
+        by(cookie).get("/api/v1/session").then().statusCode(200).body("mustChangePassword", equalTo(true));
+    }
+
+    @Test
+    void anUnknownNameAndAWrongPasswordLookAlike() {
+        accounts.add("signin-dan", "", "correct horse battery");
+
+        var wrong = signIn("signin-dan", "wrong");
+        var unknown = signIn("signin-nobody", "wrong");
+        var impossible = signIn("<script>", "wrong");
+
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.header("WWW-Authenticate")).isEqualTo(unknown.header("WWW-Authenticate"));
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(unknown.asString()).isEqualTo(wrong.asString());
+        assertThat(impossible.asString()).isEqualTo(wrong.asString());
+        assertThat(wrong.headers().asList().stream().map(header -> header.getName()).sorted())
+                .isEqualTo(unknown.headers().asList().stream().map(header -> header.getName()).sorted().toList());
+    }
+
+    @Test
+    void anExpiredOneTimePasswordIsAWrongOne() {
+        var password = accounts.add("signin-eve", "");
+        Accounts.now(pool.query("update person set password_expires_at = clock_timestamp() where username = 'signin-eve'")
+                .execute());
+
+        signIn("signin-eve", password).then().statusCode(401).body("type", equalTo("/problems/unauthorized"));
+    }
+
+    @Test
+    void anExpiredSessionIsNone() {
+        var cookie = session("signin-fay", accounts.add("signin-fay", ""));
+        Accounts.now(pool.query("update session set expires_at = clock_timestamp() where username = 'signin-fay'")
+                .execute());
+
+        by(cookie).get("/api/v1/session").then().statusCode(401);
     }
 
     @Test
     void signingOutEndsTheSessionAndTheCookie() {
-        var cookie = json().body(form("signin-bob", add("signin-bob")))
-                .post("/api/v1/session")
-                .then()
-                .header("Set-Cookie", containsString("HttpOnly"))
-                .header("Set-Cookie", containsString("SameSite=Strict"))
-                .extract()
-                .cookie("hero-session");
+        var in = signIn("signin-bob", accounts.add("signin-bob", ""));
+        var cookie = in.cookie(Accounts.COOKIE);
 
-        var gone = given().cookie("hero-session", cookie).delete("/api/v1/session");
-
-        gone.then().statusCode(204).header("Set-Cookie", containsString("Max-Age=0"));
-        given().cookie("hero-session", cookie).get("/api/v1/session").then().statusCode(401);
+        assertThat(in.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/").doesNotContain("Domain");
+        by(cookie).delete("/api/v1/session").then().statusCode(204).header("Set-Cookie", containsString("Max-Age=0"));
+        by(cookie).get("/api/v1/session").then().statusCode(401);
     }
 
     @Test
-    void anAdministratorsTokenIsAccepted() {
-        var me = Admin.request().get("/api/v1/session");
+    void onlyHashesAreKept() {
+        var password = accounts.add("signin-gus", "");
+        var cookie = session("signin-gus", password);
 
-        me.then().statusCode(200).body("username", equalTo("test-admin"));
-        assertThat(me.jsonPath().getString("roles[0].role")).isEqualTo("admin");
+        var rows = Accounts.now(pool.query("select row_to_json(p)::text || coalesce((select string_agg("
+                        + "row_to_json(s)::text, '') from session s where s.username = p.username), '')"
+                        + " from person p where username = 'signin-gus'")
+                .execute());
+
+        var kept = rows.iterator().next().getString(0);
+        assertThat(kept).contains("signin-gus").doesNotContain(password).doesNotContain(cookie);
+        assertThat(kept).doesNotContain(OneTimePassword.canonical(password));
+    }
+
+    @Test
+    void badFormsAreNamed() {
+        json().body("{\"username\":\"ada\"}")
+                .post("/api/v1/session")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("password"));
+        json().body("{\"username\":\"ada\",\"password\":\"x\",\"extra\":1}")
+                .post("/api/v1/session")
+                .then()
+                .statusCode(400);
+        json().body("").post("/api/v1/session").then().statusCode(400);
+        json().body("{\"username\":\"a\\u0000da\",\"password\":\"x\\u0000\"}")
+                .post("/api/v1/session")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void everySignInIsAuditedWithoutItsPassword() {
+        accounts.add("signin-hal", "", "correct horse battery");
+
+        signIn("signin-hal", "wrong-secret");
+        signIn("signin-hal", "correct horse battery");
+
+        var rows = Accounts.now(pool.query("select string_agg(row_to_json(a)::text, '') from audit a"
+                        + " where row_to_json(a)::text like '%signin-hal%'")
+                .execute());
+        assertThat(rows.iterator().next().getString(0))
+                .contains("session.refused", "session.create")
+                .doesNotContain("wrong-secret")
+                .doesNotContain("correct horse");
     }
 }
