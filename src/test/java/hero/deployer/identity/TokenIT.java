@@ -169,7 +169,7 @@ class TokenIT {
         var id = made.jsonPath().getString("id");
 
         person("token-jan").get("/api/v1/tokens").then().body("items.name", not(hasItem("hers")));
-        person("token-jan").get("/api/v1/tokens?owner=token-ida").then().statusCode(404);
+        person("token-jan").get("/api/v1/tokens?owner=token-ida").then().statusCode(403);
         person("token-jan").delete("/api/v1/tokens/" + id).then().statusCode(404);
         Admin.request().get("/api/v1/tokens?owner=token-ida").then().body("items.name", hasItem("hers"));
         Admin.request().delete("/api/v1/tokens/" + id).then().statusCode(204);
