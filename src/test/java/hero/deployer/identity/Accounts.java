@@ -32,8 +32,8 @@ class Accounts {
 
     /** A new account's one-time password. */
     String add(String username, String scope) {
-        var added = now(pool.withTransaction(connection -> people.addOrFind(
-                Tx.of(connection), "test", scope, username, "Somebody", username + "@example.org")));
+        var added = now(pool.withTransaction(connection ->
+                people.addOrFind(Tx.of(connection), "test", scope, username, "Somebody", username + "@example.org")));
         return Objects.requireNonNull(added.oneTimePassword());
     }
 

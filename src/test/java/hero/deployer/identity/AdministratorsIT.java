@@ -66,7 +66,8 @@ class AdministratorsIT {
         assertThat(admin().oneTime()).isTrue();
         assertThat(admin().expired()).isFalse();
         assertThat(admin().hash()).isEqualTo(secrets.keyedHash(password));
-        assertThat(now(people.scopes(Tx.of(database.pool), Administrators.FIRST))).containsExactly(Grant.EVERYWHERE);
+        assertThat(now(people.scopes(Tx.of(database.pool), Administrators.FIRST)))
+                .containsExactly(Grant.EVERYWHERE);
         assertThat(now(administrators.ensure(null))).isEmpty();
         assertThat(admin().hash()).isEqualTo(secrets.keyedHash(password));
     }

@@ -68,7 +68,8 @@ class CockpitLoginIT {
         assertThat(now(logins.session(cockpit, "cockpit-b/other"))).isNull();
         assertThat(now(logins.session(cockpit, Logins.CONSOLE))).isNull();
         Accounts.by(cockpit).get("/api/v1/session").then().statusCode(401);
-        assertThat(now(logins.session("no such secret", "cockpit-b/cockpit-bob"))).isNull();
+        assertThat(now(logins.session("no such secret", "cockpit-b/cockpit-bob")))
+                .isNull();
     }
 
     @Test
@@ -82,8 +83,7 @@ class CockpitLoginIT {
         assertThat(now(logins.session(one, "cockpit-c/cockpit-cid"))).isNull();
         assertThat(now(logins.session(other, "cockpit-c/cockpit-cid"))).isEqualTo("cockpit-cid");
 
-        now(pool.withTransaction(
-                connection -> logins.revokeAudience(Tx.of(connection), "cockpit-c/cockpit-cid")));
+        now(pool.withTransaction(connection -> logins.revokeAudience(Tx.of(connection), "cockpit-c/cockpit-cid")));
         assertThat(now(logins.session(other, "cockpit-c/cockpit-cid"))).isNull();
     }
 }

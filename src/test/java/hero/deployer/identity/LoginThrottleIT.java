@@ -97,7 +97,8 @@ class LoginThrottleIT {
         for (int i = 0; i < 6; i++) {
             passes("throttle-f", "192.0.2.90");
         }
-        now(pool.query("update login_throttle set drains_at = drains_at - interval '31 seconds'").execute());
+        now(pool.query("update login_throttle set drains_at = drains_at - interval '31 seconds'")
+                .execute());
 
         assertThat(passes("throttle-f", "192.0.2.90")).isTrue();
         assertThat(passes("throttle-f", "192.0.2.90")).isFalse();

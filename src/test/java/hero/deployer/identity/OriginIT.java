@@ -61,7 +61,11 @@ class OriginIT {
                 .statusCode(403)
                 .body("type", equalTo("/problems/foreign-origin"));
         by(cookie).header("Origin", "null").request(method, path).then().statusCode(403);
-        by(cookie).header("Sec-Fetch-Site", "cross-site").request(method, path).then().statusCode(403);
+        by(cookie)
+                .header("Sec-Fetch-Site", "cross-site")
+                .request(method, path)
+                .then()
+                .statusCode(403);
         by(cookie).get("/api/v1/session").then().statusCode(200);
     }
 

@@ -114,25 +114,36 @@ class PeopleIT {
 
         first.then().statusCode(200).body("oneTimePassword", notNullValue());
         second.then().statusCode(200).body("oneTimePassword", nullValue());
-        signIn("people-eve", first.jsonPath().getString("oneTimePassword")).then().statusCode(200);
+        signIn("people-eve", first.jsonPath().getString("oneTimePassword"))
+                .then()
+                .statusCode(200);
     }
 
     @Test
     void onlyWhoAdministersEveryScopeOfAPersonReissues() {
         accounts.add("people-fay", "people-f1");
-        now(pool.withTransaction(connection ->
-                people.addOrFind(Tx.of(connection), "test", "people-f2", "people-fay", null, null)));
+        now(pool.withTransaction(
+                connection -> people.addOrFind(Tx.of(connection), "test", "people-f2", "people-fay", null, null)));
         var path = "/api/v1/people/people-fay/one-time-password";
 
         admin("people-f1").post(path).then().statusCode(403);
         admin("people-unrelated").post(path).then().statusCode(404);
-        Admin.requestAs("people-viewer", new Grant(Role.OPERATOR, "people-f1")).post(path).then().statusCode(403);
+        Admin.requestAs("people-viewer", new Grant(Role.OPERATOR, "people-f1"))
+                .post(path)
+                .then()
+                .statusCode(403);
         Admin.requestAs("people-both", new Grant(Role.ADMIN, "people-f1"), new Grant(Role.ADMIN, "people-f2"))
                 .post(path)
                 .then()
                 .statusCode(200);
-        admin("people-f1").post("/api/v1/people/test-admin/one-time-password").then().statusCode(404);
-        Admin.request().post("/api/v1/people/people-nobody/one-time-password").then().statusCode(404);
+        admin("people-f1")
+                .post("/api/v1/people/test-admin/one-time-password")
+                .then()
+                .statusCode(404);
+        Admin.request()
+                .post("/api/v1/people/people-nobody/one-time-password")
+                .then()
+                .statusCode(404);
     }
 
     @Test

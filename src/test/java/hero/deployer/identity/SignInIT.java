@@ -73,7 +73,11 @@ class SignInIT {
         var password = accounts.add("signin-cid", "");
         var cookie = session("signin-cid", password);
 
-        by(cookie).body(replacement("wrong", "a much better one")).put("/api/v1/session/password").then().statusCode(401);
+        by(cookie)
+                .body(replacement("wrong", "a much better one"))
+                .put("/api/v1/session/password")
+                .then()
+                .statusCode(401);
         by(cookie)
                 .body(replacement(password, "short"))
                 .put("/api/v1/session/password")
@@ -102,15 +106,21 @@ class SignInIT {
         assertThat(unknown.statusCode()).isEqualTo(401);
         assertThat(unknown.asString()).isEqualTo(wrong.asString());
         assertThat(impossible.asString()).isEqualTo(wrong.asString());
-        assertThat(wrong.headers().asList().stream().map(header -> header.getName()).sorted())
-                .isEqualTo(unknown.headers().asList().stream().map(header -> header.getName()).sorted().toList());
+        assertThat(wrong.headers().asList().stream()
+                        .map(header -> header.getName())
+                        .sorted())
+                .isEqualTo(unknown.headers().asList().stream()
+                        .map(header -> header.getName())
+                        .sorted()
+                        .toList());
     }
 
     @Test
     void anExpiredOneTimePasswordIsAWrongOne() {
         var password = accounts.add("signin-eve", "");
-        Accounts.now(pool.query("update person set password_expires_at = clock_timestamp() where username = 'signin-eve'")
-                .execute());
+        Accounts.now(
+                pool.query("update person set password_expires_at = clock_timestamp() where username = 'signin-eve'")
+                        .execute());
 
         signIn("signin-eve", password).then().statusCode(401).body("type", equalTo("/problems/unauthorized"));
     }
@@ -124,8 +134,7 @@ class SignInIT {
         // a replica may go on believing in it for two seconds
         Awaitility.await()
                 .atMost(Accounts.PATIENCE)
-                .untilAsserted(() ->
-                        by(cookie).get("/api/v1/session").then().statusCode(401));
+                .untilAsserted(() -> by(cookie).get("/api/v1/session").then().statusCode(401));
     }
 
     @Test
@@ -133,7 +142,9 @@ class SignInIT {
         var in = signIn("signin-bob", accounts.add("signin-bob", ""));
         var cookie = in.cookie(Accounts.COOKIE);
 
-        assertThat(in.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/").doesNotContain("Domain");
+        assertThat(in.header("Set-Cookie"))
+                .contains("HttpOnly", "SameSite=Strict", "Path=/")
+                .doesNotContain("Domain");
         by(cookie).delete("/api/v1/session").then().statusCode(204).header("Set-Cookie", containsString("Max-Age=0"));
         by(cookie).get("/api/v1/session").then().statusCode(401);
     }

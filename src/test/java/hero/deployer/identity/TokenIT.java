@@ -54,8 +54,8 @@ class TokenIT {
                 .then()
                 .body("items.name", hasItem("ci"))
                 .body("items.token", not(hasItem(notNullValue())));
-        var kept = Accounts.now(pool.query("select string_agg(row_to_json(t)::text, '') from api_token t"
-                        + " where owner = 'token-ada'")
+        var kept = Accounts.now(pool.query(
+                        "select string_agg(row_to_json(t)::text, '') from api_token t" + " where owner = 'token-ada'")
                 .execute());
         assertThat(kept.iterator().next().getString(0)).contains("\"ci\"").doesNotContain(token);
     }
@@ -64,11 +64,20 @@ class TokenIT {
     void theSameKeyMakesOneTokenAndRepeatsNoSecret() {
         var key = "token-key-1";
 
-        var first = person("token-bea").header("Idempotency-Key", key).body("{\"name\":\"ci\"}").post("/api/v1/tokens");
-        var second = person("token-bea").header("Idempotency-Key", key).body("{\"name\":\"ci\"}").post("/api/v1/tokens");
+        var first = person("token-bea")
+                .header("Idempotency-Key", key)
+                .body("{\"name\":\"ci\"}")
+                .post("/api/v1/tokens");
+        var second = person("token-bea")
+                .header("Idempotency-Key", key)
+                .body("{\"name\":\"ci\"}")
+                .post("/api/v1/tokens");
 
         first.then().statusCode(201).body("token", notNullValue());
-        second.then().statusCode(201).body("id", equalTo(first.jsonPath().getString("id"))).body("token", nullValue());
+        second.then()
+                .statusCode(201)
+                .body("id", equalTo(first.jsonPath().getString("id")))
+                .body("token", nullValue());
     }
 
     @Test
@@ -106,13 +115,18 @@ class TokenIT {
 
     @Test
     void aTokenMakesNoTokenThatMayMoreOrLastsLonger() {
-        var viewer = person("token-eve").body("{\"name\":\"v\",\"role\":\"viewer\"}").post("/api/v1/tokens");
+        var viewer =
+                person("token-eve").body("{\"name\":\"v\",\"role\":\"viewer\"}").post("/api/v1/tokens");
         var brief = person("token-eve")
                 .body("{\"name\":\"b\",\"organization\":\"token-acme\",\"expiresAt\":\"2099-01-01T00:00:00Z\"}")
                 .post("/api/v1/tokens");
 
         bearer(viewer).body("{\"name\":\"x\"}").post("/api/v1/tokens").then().statusCode(403);
-        bearer(brief).body("{\"name\":\"x\",\"organization\":\"token-globex\"}").post("/api/v1/tokens").then().statusCode(403);
+        bearer(brief)
+                .body("{\"name\":\"x\",\"organization\":\"token-globex\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(403);
         bearer(brief)
                 .body("{\"name\":\"x\"}")
                 .post("/api/v1/tokens")
@@ -130,7 +144,8 @@ class TokenIT {
         var made = bearer(person("token-fay").body("{\"name\":\"ci\"}").post("/api/v1/tokens"));
         made.get("/api/v1/session").then().body("roles", hasSize(2));
 
-        Accounts.now(pool.query("delete from role_grant where username = 'token-fay'").execute());
+        Accounts.now(pool.query("delete from role_grant where username = 'token-fay'")
+                .execute());
 
         Awaitility.await()
                 .atMost(5, TimeUnit.SECONDS)
@@ -177,7 +192,12 @@ class TokenIT {
 
     @Test
     void badFormsAreNamed() {
-        person("token-kim").body("{}").post("/api/v1/tokens").then().statusCode(400).body("errors[0].field", equalTo("name"));
+        person("token-kim")
+                .body("{}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("name"));
         person("token-kim")
                 .body("{\"name\":\"x\",\"role\":\"god\"}")
                 .post("/api/v1/tokens")
@@ -190,16 +210,29 @@ class TokenIT {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("expiresAt"));
-        person("token-kim").get("/api/v1/tokens?limit=0").then().statusCode(400).body("errors[0].field", equalTo("limit"));
+        person("token-kim")
+                .get("/api/v1/tokens?limit=0")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("limit"));
     }
 
     @Test
     void longListsComeInPages() {
-        person("token-lea").body("{\"name\":\"one\"}").post("/api/v1/tokens").then().statusCode(201);
-        person("token-lea").body("{\"name\":\"two\"}").post("/api/v1/tokens").then().statusCode(201);
+        person("token-lea")
+                .body("{\"name\":\"one\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201);
+        person("token-lea")
+                .body("{\"name\":\"two\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201);
 
         var first = person("token-lea").get("/api/v1/tokens?limit=2");
-        var rest = person("token-lea").get("/api/v1/tokens?limit=2&cursor=" + first.jsonPath().getString("next"));
+        var rest = person("token-lea")
+                .get("/api/v1/tokens?limit=2&cursor=" + first.jsonPath().getString("next"));
 
         // the third is the token that this test comes with
         first.then().body("items", hasSize(2));

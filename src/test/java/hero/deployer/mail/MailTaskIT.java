@@ -153,8 +153,8 @@ class MailTaskIT {
     @Test
     void anUnknownOutcomeWaitsForAPerson() throws Exception {
         var mail = enqueue("mail-unknown");
-        try (var silent = new ScriptedServer(
-                "220 hi", "250 hello", "250 from", "250 to", "354 go on", ScriptedServer.SILENCE)) {
+        try (var silent =
+                new ScriptedServer("220 hi", "250 hello", "250 from", "250 to", "354 go on", ScriptedServer.SILENCE)) {
             assertThat(attempt(mail, silent.port())).isEqualTo(TaskOutcome.done());
         }
         assertThat(entry("mail-unknown").state()).isEqualTo("unknown");
