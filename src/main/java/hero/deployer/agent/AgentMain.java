@@ -31,7 +31,8 @@ public final class AgentMain {
               tokenSha256        SHA-256 of the bearer token, in hex
               maxArtifactBytes   largest artifact (default 1 GiB)
               maxUnpackedBytes   most that a build may unpack to (default 8 GiB)
-              probeMillis, probeTimeoutMillis, stopGraceMillis, firstBackoffMillis, maxBackoffMillis, settleMillis, restoreMillis
+              probeMillis, probeTimeoutMillis, stopGraceMillis, firstBackoffMillis, maxBackoffMillis, settleMillis,
+              restoreMillis, requestMillis   waits, see Timing
             """;
 
     private static final int WRONG_USE = 2;

@@ -18,15 +18,15 @@ final class AgentServer {
         this.log = log;
     }
 
-    static AgentServer start(InetSocketAddress address, Routes routes, StackLog log) throws IOException {
+    static AgentServer start(AgentConfig config, Routes routes, StackLog log) throws IOException {
         // read once by the JDK's server when its classes are loaded
         System.setProperty("jdk.httpserver.maxConnections", Integer.toString(RequestThreads.MOST));
         System.setProperty("sun.net.httpserver.maxIdleConnections", "32");
         System.setProperty("sun.net.httpserver.idleInterval", "120");
         System.setProperty("sun.net.httpserver.maxReqHeaders", "64");
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        var server = new AgentServer(HttpServer.create(address, BACKLOG), log);
-        server.server.setExecutor(new RequestThreads());
+        var server = new AgentServer(HttpServer.create(config.listen(), BACKLOG), log);
+        server.server.setExecutor(new RequestThreads(config.timing().request()));
         server.server.createContext("/", exchange -> server.answer(exchange, routes));
         server.server.start();
         return server;

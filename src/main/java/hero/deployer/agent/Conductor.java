@@ -24,7 +24,6 @@ final class Conductor implements Runnable {
     private final Wake wake;
     private final Clocked clock;
     private @Nullable Preparation preparation;
-    private volatile boolean closing;
 
     Conductor(
             AgentConfig config,
@@ -46,21 +45,23 @@ final class Conductor implements Runnable {
     }
 
     void close() {
-        closing = true;
-        wake.now();
+        wake.close();
     }
 
     @Override
     public void run() {
         stack.stop();
         collect();
-        while (!closing) {
+        while (!wake.closing()) {
             try {
                 tick();
+                rest();
+            } catch (ClosingException e) {
+                log.line("ends; what is under way is begun again at the next start");
             } catch (RuntimeException e) {
                 log.line("a bug of the agent: " + e);
+                wake.pause(config.timing().probeEvery());
             }
-            rest();
         }
         if (preparation != null) {
             preparation.cancel();

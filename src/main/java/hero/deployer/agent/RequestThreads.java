@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestThreads implements Executor {
     static final int MOST = 64;
-    private static final Duration USUAL = Duration.ofSeconds(15);
     private static final ThreadLocal<@Nullable Watch> CURRENT = new ThreadLocal<>();
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
             0, MOST, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> daemon(work, "request"));
 
-    RequestThreads() {
+    private final Duration usual;
+
+    RequestThreads(Duration usual) {
+        this.usual = usual;
         daemon(this::reap, "request-deadlines").start();
     }
 
@@ -36,7 +38,7 @@ final class RequestThreads implements Executor {
     @Override
     public void execute(Runnable work) {
         pool.execute(() -> {
-            var watch = new Watch(Thread.currentThread());
+            var watch = new Watch(Thread.currentThread(), Deadline.in(usual));
             watches.add(watch);
             CURRENT.set(watch);
             try {
@@ -60,18 +62,19 @@ final class RequestThreads implements Executor {
     private void reap() {
         var tick = new Wake();
         while (true) {
-            tick.pause(Duration.ofMillis(500));
+            tick.pause(Duration.ofMillis(200));
             watches.forEach(Watch::check);
         }
     }
 
     private static final class Watch {
         private final Thread thread;
-        private volatile Deadline deadline = Deadline.in(USUAL);
+        private volatile Deadline deadline;
         private boolean ended;
 
-        Watch(Thread thread) {
+        Watch(Thread thread, Deadline deadline) {
             this.thread = thread;
+            this.deadline = deadline;
         }
 
         synchronized void check() {

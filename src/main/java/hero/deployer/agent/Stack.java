@@ -48,7 +48,7 @@ final class Stack {
             if (wait.passed()) {
                 throw new InstallFailure("the port " + config.stackPort() + " is taken by another process");
             }
-            wake.pause(Duration.ofMillis(50));
+            wake.pauseUnlessClosing(Duration.ofMillis(50));
         }
         log.line("starts build " + build.version());
         wasReady = false;

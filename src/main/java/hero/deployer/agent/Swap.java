@@ -85,7 +85,7 @@ final class Swap {
                 return "build " + build.version() + " did not get ready in time: "
                         + (trouble == null ? "it had only just begun to answer" : trouble);
             }
-            wake.pause(LOOK);
+            wake.pauseUnlessClosing(LOOK);
         }
     }
 
@@ -127,7 +127,7 @@ final class Swap {
             if (trouble == null || !stack.running() || deadline.passed()) {
                 return trouble;
             }
-            wake.pause(LOOK);
+            wake.pauseUnlessClosing(LOOK);
         }
         return null;
     }

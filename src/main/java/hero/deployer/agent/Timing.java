@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxBackoff the longest such wait
  * @param settle how long a stack must run for its crashes to be forgotten, and the longest it may take to get ready
  * @param restore how long a rollback waits for the old build to get ready
+ * @param request the longest a request may take that does not upload or wait
  */
 record Timing(
         Duration probeEvery,
@@ -20,7 +21,8 @@ record Timing(
         Duration firstBackoff,
         Duration maxBackoff,
         Duration settle,
-        Duration restore) {
+        Duration restore,
+        Duration request) {
 
     static Timing of(Settings settings) {
         return new Timing(
@@ -30,7 +32,8 @@ record Timing(
                 settings.millis("firstBackoffMillis", 1_000),
                 settings.millis("maxBackoffMillis", 60_000),
                 settings.millis("settleMillis", 60_000),
-                settings.millis("restoreMillis", 60_000));
+                settings.millis("restoreMillis", 60_000),
+                settings.millis("requestMillis", 15_000));
     }
 
     /** How long to wait after this many crashes in a row. */
