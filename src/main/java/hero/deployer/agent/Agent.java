@@ -32,8 +32,7 @@ final class Agent {
         var stack = new Stack(config, builds, log, wake);
         var conductor = new Conductor(config, journal, artifacts, builds, stack, log, wake);
         var intake = new Intake(journal, artifacts, wake);
-        var server =
-                AgentServer.start(config, new Routes(config, journal, artifacts, intake, stack, log), log);
+        var server = AgentServer.start(config, new Routes(config, journal, artifacts, intake, stack, log), log);
         var thread = new Thread(null, conductor, "conductor", 512 << 10);
         thread.start();
         return new Agent(server, conductor, thread, config.timing().stopGrace().plusSeconds(12));

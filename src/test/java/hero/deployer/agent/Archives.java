@@ -28,8 +28,8 @@ final class Archives {
     /** A stack of that behaviour; see {@link TestStack}. */
     static byte[] stack(String behaviour, String answer) {
         var classes = Path.of("target", "test-classes").toAbsolutePath();
-        var run = "#!/bin/sh\nexec \"$JAVA_HOME/bin/java\" -Xmx16m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp " + classes
-                + " hero.deployer.agent.TestStack " + behaviour + " " + answer + "\n";
+        var run = "#!/bin/sh\nexec \"$JAVA_HOME/bin/java\" -Xmx16m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "
+                + classes + " hero.deployer.agent.TestStack " + behaviour + " " + answer + "\n";
         return new Archives().program("run", run).made();
     }
 
@@ -70,6 +70,8 @@ final class Archives {
     private Archives add(TarArchiveEntry entry, byte[] content) {
         try {
             entry.setSize(content.length);
+            // the same content makes the same archive
+            entry.setModTime(0L);
             tar.putArchiveEntry(entry);
             tar.write(content);
             tar.closeArchiveEntry();

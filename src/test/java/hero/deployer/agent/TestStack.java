@@ -20,9 +20,7 @@ public final class TestStack {
         System.err.println("stack " + arguments[1] + " " + behaviour);
         var kept = Path.of(System.getenv("DATA_DIR"), "starts");
         Files.writeString(
-                kept,
-                (Files.exists(kept) ? Files.readString(kept) : "") + arguments[1] + "\n",
-                StandardCharsets.UTF_8);
+                kept, (Files.exists(kept) ? Files.readString(kept) : "") + arguments[1] + "\n", StandardCharsets.UTF_8);
         switch (behaviour) {
             case "exits" -> System.exit(7);
             case "crashes" -> later(1_200, () -> Runtime.getRuntime().halt(3));
@@ -55,8 +53,9 @@ public final class TestStack {
 
     private static void answer(Socket socket, boolean healthy, String text) throws IOException {
         var line = new StringBuilder();
-        for (int next = socket.getInputStream().read(); next >= 0 && next != '\n'; next =
-                socket.getInputStream().read()) {
+        for (int next = socket.getInputStream().read();
+                next >= 0 && next != '\n';
+                next = socket.getInputStream().read()) {
             line.append((char) next);
         }
         var body = line.indexOf("/environment") > 0 ? System.getenv().toString() : text;

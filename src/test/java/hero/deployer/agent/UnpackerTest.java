@@ -1,8 +1,5 @@
 package hero.deployer.agent;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class UnpackerTest {
     private static final long LIMIT = 1 << 20;
@@ -116,7 +116,8 @@ class UnpackerTest {
     @ValueSource(strings = {"/etc/passwd", "../outside", "missing"})
     void refusesHardLinksToWhatIsNotInIt(String target) throws IOException {
         Files.writeString(temporary.resolve("outside"), "secret");
-        assertThatThrownBy(() -> unpack(new Archives().special('1', "link", target).made()))
+        assertThatThrownBy(
+                        () -> unpack(new Archives().special('1', "link", target).made()))
                 .isInstanceOf(InstallFailure.class);
         assertThat(root.resolve("link")).doesNotExist();
     }
@@ -146,7 +147,8 @@ class UnpackerTest {
 
     @Test
     void refusesAFileThatComesTwice() {
-        assertThatThrownBy(() -> unpack(new Archives().file("a", "1").file("a", "2").made()))
+        assertThatThrownBy(() ->
+                        unpack(new Archives().file("a", "1").file("a", "2").made()))
                 .isInstanceOf(IOException.class);
     }
 
