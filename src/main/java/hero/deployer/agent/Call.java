@@ -129,6 +129,9 @@ final class Call {
             return;
         }
         exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        // sent before the rest of the request is drained: one who is refused hears of it while still sending
+        var out = exchange.getResponseBody();
+        out.write(bytes);
+        out.flush();
     }
 }
