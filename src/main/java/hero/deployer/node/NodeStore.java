@@ -50,6 +50,14 @@ class NodeStore {
                 .chain(() -> ofProvider(tx, provider));
     }
 
+    /** One replica at a time writes what a provider shows: new nodes, which no row lock can hold yet, are then added in any order. */
+    Uni<Void> lockSightings(Tx tx, String provider) {
+        return tx.rows(
+                        "select cast(pg_advisory_xact_lock(hashtextextended('node ' || cast($1 as text), 0)) as text)",
+                        provider)
+                .replaceWithVoid();
+    }
+
     private static List<NodeLoad> loads(List<@Nullable Object[]> rows) {
         return rows.stream().map(NodeStore::load).toList();
     }
