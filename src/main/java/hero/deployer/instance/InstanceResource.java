@@ -39,27 +39,27 @@ class InstanceResource {
 
     @GET
     @Path("/organizations/{org}/instances")
-    Uni<Page<InstanceView>> list(@PathParam("org") String organization, @BeanParam InstanceQuery query) {
+    public Uni<Page<InstanceView>> list(@PathParam("org") String organization, @BeanParam InstanceQuery query) {
         caller.get().require(Role.VIEWER, organization);
         return service.list(organization, query.checked());
     }
 
     @GET
     @Path("/instances/{id}")
-    Uni<InstanceView> get(@PathParam("id") String id) {
+    public Uni<InstanceView> get(@PathParam("id") String id) {
         return service.get(caller.get(), id);
     }
 
     @PATCH
     @Path("/instances/{id}")
-    Uni<InstanceView> change(@PathParam("id") String id, @NotNull @Valid ChangeInstance change) {
+    public Uni<InstanceView> change(@PathParam("id") String id, @NotNull @Valid ChangeInstance change) {
         var by = caller.get();
         return change.said() ? service.pin(by, id, change.getPinned()) : service.get(by, id);
     }
 
     @GET
     @Path("/instances/{id}/events")
-    Uni<Page<InstanceEventView>> events(
+    public Uni<Page<InstanceEventView>> events(
             @PathParam("id") String id,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("100") int limit) {
@@ -78,7 +78,7 @@ class InstanceResource {
     @Path("/instances/{id}/log")
     @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
     @ResponseHeader(name = "X-Content-Type-Options", value = "nosniff")
-    Uni<String> log(@PathParam("id") String id) {
+    public Uni<String> log(@PathParam("id") String id) {
         return service.log(caller.get(), id);
     }
 }

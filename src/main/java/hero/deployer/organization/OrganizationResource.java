@@ -23,7 +23,7 @@ class OrganizationResource {
     }
 
     @PATCH
-    Uni<OrganizationView> change(@PathParam("org") String slug, @NotNull @Valid ChangeOrganization change) {
+    public Uni<OrganizationView> change(@PathParam("org") String slug, @NotNull @Valid ChangeOrganization change) {
         var by = caller.get();
         by.require(Role.ADMIN, slug);
         return service.change(by.username(), slug, change).map(OrganizationView::of);

@@ -46,7 +46,7 @@ class BuildResource {
     }
 
     @GET
-    Uni<Page<BuildView>> list(
+    public Uni<Page<BuildView>> list(
             @RestPath String channel,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
@@ -68,7 +68,7 @@ class BuildResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    Uni<Response> fetch(
+    public Uni<Response> fetch(
             @RestPath String channel,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @NotNull @Valid PublishFrom what) {
@@ -78,7 +78,7 @@ class BuildResource {
     /** The body is the artifact; it goes to the disk as it comes. */
     @POST
     @Consumes("application/gzip")
-    Uni<Response> upload(
+    public Uni<Response> upload(
             @RestPath String channel,
             @RestQuery @NotNull @Pattern(regexp = NewBuild.VERSION, message = NewBuild.VERSION_MESSAGE) String version,
             @RestQuery @Nullable @Pattern(regexp = NewBuild.SHA256, message = NewBuild.SHA256_MESSAGE) String sha256,

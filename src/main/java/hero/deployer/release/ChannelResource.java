@@ -39,14 +39,14 @@ class ChannelResource {
     }
 
     @GET
-    Uni<Page<ChannelView>> list(
+    public Uni<Page<ChannelView>> list(
             @RestQuery @Nullable String cursor, @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
         Readers.require(caller.get());
         return Panache.withSession(() -> Panache.getSession().chain(session -> store.channels(session, cursor, limit)));
     }
 
     @POST
-    Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateChannel channel) {
+    public Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateChannel channel) {
         var by = caller.get();
         by.require(Role.ADMIN, "");
         return idempotency.inSession(
@@ -57,7 +57,7 @@ class ChannelResource {
 
     @PUT
     @Path("{channel}/current")
-    Uni<ChannelView> point(@RestPath String channel, @NotNull @Valid MoveCurrent to) {
+    public Uni<ChannelView> point(@RestPath String channel, @NotNull @Valid MoveCurrent to) {
         var by = caller.get();
         by.require(Role.ADMIN, "");
         return Panache.withTransaction(() -> Panache.getSession()

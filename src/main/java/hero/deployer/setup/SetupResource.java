@@ -44,7 +44,7 @@ class SetupResource {
 
     /** The newest version of each. */
     @GET
-    Uni<Page<SetupView>> list(
+    public Uni<Page<SetupView>> list(
             @RestQuery @Nullable String cursor, @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
         requireReader();
         return Panache.withSession(
@@ -53,7 +53,7 @@ class SetupResource {
     }
 
     @POST
-    Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateSetup setup) {
+    public Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateSetup setup) {
         String actor = requireAdmin();
         return idempotency.inSession(
                 new Idempotency.Request(actor, "POST /api/v1/setups", key, setup),
@@ -63,7 +63,7 @@ class SetupResource {
     /** The newest first. */
     @GET
     @Path("{setup}/versions")
-    Uni<Page<SetupView>> versions(
+    public Uni<Page<SetupView>> versions(
             @RestPath String setup,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
@@ -76,7 +76,7 @@ class SetupResource {
 
     @POST
     @Path("{setup}/versions")
-    Uni<Response> addVersion(
+    public Uni<Response> addVersion(
             @RestPath String setup,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @NotNull @Valid AddVersion version) {
