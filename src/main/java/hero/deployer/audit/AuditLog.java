@@ -1,33 +1,106 @@
 package hero.deployer.audit;
 
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.jspecify.annotations.Nullable;
 
+import hero.deployer.base.Page;
+import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
 
 /** Appends audit rows inside the transaction of the change they tell of. */
 @ApplicationScoped
 public class AuditLog {
-    private final ObjectMapper json;
+    /** How many rows one page may look at in search of what the reader may see. */
+    private static final int LOOKED_AT = 2_000;
 
-    AuditLog(ObjectMapper json) {
-        this.json = json;
+    private static final String APPEND = """
+            insert into audit (actor, action, scope, subject, detail)
+            values ($1::text, $2::text, $3::text, $4::text, $5::text::jsonb)""";
+
+    private static final String READ = """
+            select id::bigint, at::timestamptz, actor::text, action::text, scope::text, subject::text, detail::text
+            from audit where id < $1::bigint and ($2::text is null or scope = $2::text)
+            order by id desc limit $3::integer""";
+
+    private final Pool pool;
+    private final ObjectMapper mapper;
+
+    AuditLog(Pool pool, ObjectMapper mapper) {
+        this.pool = pool;
+        this.mapper = mapper;
     }
 
-    /** Appends one row; it is there if and only if the caller's transaction commits. */
     public Uni<Void> append(Tx tx, AuditEntry entry) {
-        String detail;
-        try {
-            detail = json.writeValueAsString(entry.detail());
-        } catch (JsonProcessingException e) {
-            return Uni.createFrom().failure(e);
-        }
-        return tx.update("""
-                        insert into audit (actor, action, scope, subject, detail)
-                        values (cast($1 as text), cast($2 as text), cast($3 as text), cast($4 as text), cast(cast($5 as text) as jsonb))""", entry.actor(), entry.action(), entry.scope(), entry.subject(), detail)
+        return tx.update(APPEND, entry.actor(), entry.action(), entry.scope(), entry.subject(), json(entry))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Rows, newest first. A page may hold fewer than {@code limit} though there are more: {@code next} tells.
+     *
+     * @param scope exactly this scope, or null for any
+     * @param mayRead asked per row with its scope
+     * @param cursor from the last page
+     */
+    public Uni<Page<AuditRecord>> read(
+            @Nullable String scope, Predicate<String> mayRead, @Nullable String cursor, int limit) {
+        long before = cursor == null ? Long.MAX_VALUE : parse(cursor);
+        return Tx.of(pool).rows(READ, before, scope, LOOKED_AT).map(rows -> page(rows, mayRead, limit));
+    }
+
+    private static Page<AuditRecord> page(List<@Nullable Object[]> rows, Predicate<String> mayRead, int limit) {
+        var items = new ArrayList<AuditRecord>();
+        for (var row : rows) {
+            var item = item(row);
+            if (!mayRead.test(item.scope())) {
+                continue;
+            }
+            if (items.size() == limit) {
+                return new Page<>(items, items.getLast().id());
+            }
+            items.add(item);
+        }
+        return new Page<>(items, rows.size() == LOOKED_AT ? String.valueOf(rows.getLast()[0]) : null);
+    }
+
+    private static AuditRecord item(@Nullable Object[] row) {
+        if (!(row[1] instanceof OffsetDateTime at)) {
+            throw new IllegalStateException("an audit row without its time");
+        }
+        return new AuditRecord(
+                String.valueOf(row[0]),
+                at.toInstant(),
+                String.valueOf(row[2]),
+                String.valueOf(row[3]),
+                String.valueOf(row[4]),
+                String.valueOf(row[5]),
+                new JsonObject(String.valueOf(row[6])));
+    }
+
+    private static long parse(String cursor) {
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw ProblemException.badField("cursor", "is not one that a page gave");
+        }
+    }
+
+    private String json(AuditEntry entry) {
+        try {
+            return mapper.writeValueAsString(entry.detail());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an audit row cannot be written as JSON: " + entry.action(), e);
+        }
     }
 }

@@ -9,7 +9,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "deployer.task")
 interface TaskConfig {
     /** How long a claim holds without renewal; how long work stands still when a replica dies. */
-    @WithDefault("8s")
+    @WithDefault("6s")
     Duration lease();
 
     /** How often leases are renewed, all in one statement. */
@@ -17,7 +17,7 @@ interface TaskConfig {
     Duration renewal();
 
     /** The safety net: how often an idle replica looks for work. Local enqueues wake it at once. */
-    @WithDefault("2s")
+    @WithDefault("2500ms")
     Duration poll();
 
     /** How many tasks one claim takes at the most. */

@@ -36,7 +36,7 @@ class TaskStore {
                 from unnest($1::text[], $2::int[]) as room (kind, free)
                 cross join lateral (
                     select kind, key from task
-                    where task.kind = room.kind and due_at <= clock_timestamp()
+                    where task.kind = room.kind and due_at <= (select clock_timestamp()) -- as a constant, it can be looked up in the index
                     order by due_at limit room.free for update skip locked) as found)
             update task set
                 lease_owner = $3,
@@ -46,13 +46,17 @@ class TaskStore {
             from due where task.kind = due.kind and task.key = due.key
             returning task.kind, task.key, task.fence, task.wakes, task.errors""";
 
+    // a row that is locked just now is skipped, never waited for: a commit holds it, under the same fence, or it is lost
     private static final String RENEW = """
-            update task set
-                lease_until = clock_timestamp() + $4::bigint * interval '1 millisecond',
-                due_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
-            from unnest($1::text[], $2::text[], $3::bigint[]) as held (kind, key, fence)
-            where task.kind = held.kind and task.key = held.key and task.fence = held.fence
-            returning task.fence""";
+            with held as (select * from unnest($1::text[], $2::text[], $3::bigint[]) as held (kind, key, fence)),
+            free as (
+                select kind, key from task join held using (kind, key, fence) for update of task skip locked),
+            renewed as (
+                update task set
+                    lease_until = clock_timestamp() + $4::bigint * interval '1 millisecond',
+                    due_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
+                from free where task.kind = free.kind and task.key = free.key)
+            select task.fence from task join held using (kind, key, fence)""";
 
     private static final String LOCK_ENDED = """
             select 1 from task join unnest($1::text[], $2::text[]) as ended (kind, key) using (kind, key)
@@ -69,6 +73,7 @@ class TaskStore {
                   and ended.delay < 0 and task.wakes = ended.wakes)
             update task set
                 lease_owner = null, lease_until = null, errors = ended.errors,
+                fence = nextval('task_fence'), -- what a cancelled turn still has under way is refused
                 due_at = clock_timestamp()
                     + case when task.wakes = ended.wakes then ended.delay * interval '1 millisecond' else interval '0' end
             from ended

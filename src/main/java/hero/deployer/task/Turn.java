@@ -1,5 +1,6 @@
 package hero.deployer.task;
 
+import java.time.Duration;
 import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
@@ -11,13 +12,25 @@ import hero.deployer.task.TaskStore.Claim;
 
 /** One claimed task while a worker has it. */
 final class Turn implements TaskLease {
+    private static final Duration BEGIN_WITHIN = Duration.ofSeconds(60);
+
     final Claim claim;
     private final TaskStore store;
     private volatile @Nullable Cancellable running;
+    private volatile long endsAt = System.nanoTime() + BEGIN_WITHIN.toNanos();
 
     Turn(Claim claim, TaskStore store) {
         this.claim = claim;
         this.store = store;
+    }
+
+    /** Its lease is not renewed past this. */
+    void endsAfter(Duration deadline) {
+        endsAt = System.nanoTime() + deadline.toNanos();
+    }
+
+    boolean isPastDeadline() {
+        return System.nanoTime() - endsAt > 0;
     }
 
     @Override

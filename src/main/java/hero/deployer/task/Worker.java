@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import hero.deployer.task.TaskStore.Claim;
 import hero.deployer.task.TaskStore.Ended;
@@ -47,6 +48,13 @@ final class Worker {
         this.config = config;
         this.owner = owner;
         this.finisher = new Finisher(store);
+    }
+
+    /** For tests: as a process that is frozen, which neither claims nor renews, while its turns go on. */
+    void freeze() {
+        stopped = true;
+        vertx.cancelTimer(pollTimer);
+        vertx.cancelTimer(renewTimer);
     }
 
     void start() {
@@ -126,6 +134,7 @@ final class Worker {
             turns.remove(turn.claim.fence());
             return;
         }
+        turn.endsAfter(handler.turnDeadline());
         turn.runsAs(Uni.createFrom()
                 .deferred(() -> handler.run(turn))
                 .ifNoItem()
@@ -135,12 +144,12 @@ final class Worker {
                 .with(outcome -> ended(turn, outcome), failure -> failed(turn, failure)));
     }
 
-    private void ended(Turn turn, TaskOutcome outcome) {
-        var delay = switch (outcome) {
-            case TaskOutcome.Done() -> -1L;
-            case TaskOutcome.Again(Duration wait) -> wait.toMillis();
-        };
-        finish(turn, new Ended(turn.claim, delay, 0));
+    private void ended(Turn turn, @Nullable TaskOutcome outcome) {
+        switch (outcome) {
+            case TaskOutcome.Done() -> finish(turn, new Ended(turn.claim, -1L, 0));
+            case TaskOutcome.Again(Duration wait) -> finish(turn, new Ended(turn.claim, Math.max(0, wait.toMillis()), 0));
+            case null -> failed(turn, new IllegalStateException("The handler answered nothing."));
+        }
     }
 
     private void failed(Turn turn, Throwable failure) {
@@ -162,12 +171,20 @@ final class Worker {
     }
 
     private void finish(Turn turn, Ended ended) {
-        finisher.add(ended).subscribe().with(nothing -> over(turn), failure -> {
+        finisher.add(ended).subscribe().with(nothing -> lookAgain(turn, ended.delayMillis()), failure -> {
             LOG.warnf(
                     "Could not write how a turn of %s %s ended; its lease will lapse: %s",
                     turn.claim.kind(), turn.claim.key(), failure.getMessage());
             over(turn);
         });
+    }
+
+    /** A delay shorter than the poll would else wait for it. */
+    private void lookAgain(Turn turn, long delayMillis) {
+        over(turn);
+        if (delayMillis > 0 && delayMillis < config.poll().toMillis()) {
+            vertx.setTimer(delayMillis + 1, timer -> look());
+        }
     }
 
     private void over(Turn turn) {
@@ -176,7 +193,10 @@ final class Worker {
     }
 
     private void renew() {
-        var held = turns.values().stream().map(turn -> turn.claim).toList();
+        var held = turns.values().stream()
+                .filter(turn -> !turn.isPastDeadline())
+                .map(turn -> turn.claim)
+                .toList();
         if (held.isEmpty()) {
             return;
         }
