@@ -57,6 +57,11 @@ class InstanceStore {
                 .map(InstanceColumns::all);
     }
 
+    Uni<List<StoredInstance>> expectedToAnswer(Tx tx) {
+        return tx.rows(SELECT + "where state in ('ready', 'failed') and agent_address is not null")
+                .map(InstanceColumns::all);
+    }
+
     /** One more than {@code query.limit}, where there are more. */
     Uni<List<StoredInstance>> page(Tx tx, String organization, InstanceQuery query) {
         return tx.rows(

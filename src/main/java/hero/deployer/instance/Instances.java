@@ -95,6 +95,12 @@ public class Instances {
                 .map(all -> all.stream().map(StoredInstance::row).toList());
     }
 
+    /** Everywhere, those that have a machine and no process under way that speaks with it. */
+    public Uni<List<InstanceRow>> expectedToAnswer(Tx tx) {
+        return store.expectedToAnswer(tx)
+                .map(all -> all.stream().map(StoredInstance::row).toList());
+    }
+
     /** How many instances a person has, anywhere. */
     public Uni<Long> countOfPerson(Tx tx, String person) {
         return store.countOfPerson(tx, person);

@@ -1,0 +1,55 @@
+package hero.deployer.health;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import hero.deployer.base.Failure;
+import hero.deployer.base.FailureKind;
+import hero.deployer.instance.Health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HealthPolicyTest {
+    private final HealthPolicy policy = new HealthPolicy(2, 3);
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNKNOWN, healthy, HEALTHY",
+        "UNREACHABLE, healthy, HEALTHY",
+        "DEGRADED, healthy, HEALTHY",
+        "HEALTHY, degraded, DEGRADED",
+        "HEALTHY, failed, DEGRADED",
+        "UNREACHABLE, failed, DEGRADED",
+        "HEALTHY, starting, DEGRADED",
+        "UNKNOWN, starting, UNKNOWN"
+    })
+    void oneAnswerIsBelieved(Health before, String status, Health after) {
+        assertThat(policy.next(before, new Observation.Answered(status, "1.0.0", null), 0))
+                .isEqualTo(after);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HEALTHY, 1, HEALTHY",
+        "HEALTHY, 2, DEGRADED",
+        "HEALTHY, 3, UNREACHABLE",
+        "DEGRADED, 1, DEGRADED",
+        "DEGRADED, 3, UNREACHABLE",
+        "UNKNOWN, 2, UNKNOWN",
+        "UNKNOWN, 3, UNREACHABLE",
+        "UNREACHABLE, 1, UNREACHABLE"
+    })
+    void silenceIsBelievedAfterAWhile(Health before, int lost, Health after) {
+        var silence = new Observation.Lost(new Failure(FailureKind.TRANSIENT, "silent", "wait"));
+
+        assertThat(policy.next(before, silence, lost)).isEqualTo(after);
+    }
+
+    @Test
+    void tallyAddsUp() {
+        var tally = HealthTally.of(java.util.List.of(Health.HEALTHY, Health.HEALTHY, Health.UNKNOWN, Health.DEGRADED));
+
+        assertThat(tally).isEqualTo(new HealthTally(4, 2, 1, 0, 1));
+    }
+}
