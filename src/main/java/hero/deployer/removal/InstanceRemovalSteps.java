@@ -51,7 +51,10 @@ class InstanceRemovalSteps {
 
     /** Ends work that was opened in the very moment the removal began; empty when nothing of it can still reach the machine. */
     Uni<Optional<TaskOutcome>> quiet(SqlConnection tx, Removal removal, InstanceRow instance) {
-        return onboardings.cancelForRemoval(tx, removal.actor(), instance.id()).replaceWith(Optional.empty());
+        return instances
+                .lock(Tx.of(tx), instance.id())
+                .chain(() -> onboardings.cancelForRemoval(tx, removal.actor(), instance.id()))
+                .replaceWith(Optional.empty());
     }
 
     /** Counts the failure: another attempt later, or the end. */
