@@ -1,6 +1,8 @@
 package hero.deployer.console;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,37 +29,43 @@ class FirstStart {
 
     private final Administrators administrators;
     private final Demo demo;
-    private final FirstStartConfig config;
+    private final Optional<String> adminPassword;
+    private final boolean makeDemo;
+    private final Path demoFolder;
     private final Pool pool;
     private final String url;
 
     FirstStart(
             Administrators administrators,
             Demo demo,
-            FirstStartConfig config,
             Pool pool,
+            @ConfigProperty(name = "deployer.admin-password") Optional<String> adminPassword,
+            @ConfigProperty(name = "deployer.demo") boolean makeDemo,
+            @ConfigProperty(name = "deployer.demo-folder") Path demoFolder,
             @ConfigProperty(name = "deployer.url") String url) {
         this.administrators = administrators;
         this.demo = demo;
-        this.config = config;
+        this.adminPassword = adminPassword;
+        this.makeDemo = makeDemo;
+        this.demoFolder = demoFolder;
         this.pool = pool;
         this.url = url;
     }
 
     void begin(@Observes @Priority(EARLY) StartupEvent started) {
         administrators
-                .ensure(config.adminPassword().orElse(null))
+                .ensure(adminPassword.orElse(null))
                 .invoke(made -> made.ifPresent(this::tell))
                 .await()
                 .atMost(PATIENCE);
-        if (config.demo()) {
+        if (makeDemo) {
             demoOnce().await().atMost(PATIENCE);
         }
     }
 
     private Uni<Void> demoOnce() {
         return pool.withTransaction(
-                connection -> connection.query(LOCK).execute().chain(() -> demo.make(config.demoFolder())));
+                connection -> connection.query(LOCK).execute().chain(() -> demo.make(demoFolder)));
     }
 
     /** The one time that a password is shown: whoever can read this console owns the machine. */
