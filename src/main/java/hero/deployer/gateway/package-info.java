@@ -1,4 +1,4 @@
-/** The login-gated reverse proxy in front of every cockpit. */
+/** The way into cockpits: a reverse proxy behind the login of the one person whose cockpit it is. */
 @NullMarked
 package hero.deployer.gateway;
 

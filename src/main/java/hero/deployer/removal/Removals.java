@@ -14,6 +14,7 @@ import hero.deployer.base.Tx;
 import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.onboarding.Onboardings;
 import hero.deployer.organization.Organizations;
 import hero.deployer.organization.Organizations.Organization;
 
@@ -25,7 +26,7 @@ class Removals {
     private final RemovalConfig config;
     private final Instances instances;
     private final Organizations organizations;
-    private final OpenWorks openWorks;
+    private final Onboardings onboardings;
 
     Removals(
             RemovalStore store,
@@ -33,13 +34,13 @@ class Removals {
             RemovalConfig config,
             Instances instances,
             Organizations organizations,
-            OpenWorks openWorks) {
+            Onboardings onboardings) {
         this.store = store;
         this.journal = journal;
         this.config = config;
         this.instances = instances;
         this.organizations = organizations;
-        this.openWorks = openWorks;
+        this.onboardings = onboardings;
     }
 
     /** Why this instance may not be removed alone, if so. */
@@ -69,7 +70,7 @@ class Removals {
         // the instance before its onboarding: the order in which the onboarding's own turns lock them
         return instances
                 .lock(Tx.of(tx), instance.id())
-                .chain(() -> openWorks.cancel(tx, actor, instance.id()))
+                .chain(() -> onboardings.cancelForRemoval(tx, actor, instance.id()))
                 .chain(() -> store.openOfInstance(tx, instance.id()))
                 .chain(open -> open.isPresent()
                         ? adopt(tx, open.get(), parent).chain(() -> resumed(tx, actor, open.get()))

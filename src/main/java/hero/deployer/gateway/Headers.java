@@ -1,0 +1,80 @@
+package hero.deployer.gateway;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/** What of a request's and an answer's headers crosses the gateway. */
+final class Headers {
+    /** They speak of one connection, not of the message. */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings",
+            "alt-svc");
+
+    /** What only a proxy may say. Ours says it anew; from anybody else it is a lie. */
+    private static final List<String> FORWARDED = List.of(
+            "forwarded",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-proto",
+            "x-forwarded-prefix",
+            "x-forwarded-server",
+            "x-forwarded-ssl",
+            "x-original-url",
+            "x-rewrite-url",
+            "x-real-ip");
+
+    private Headers() {}
+
+    /** Makes the headers of a visitor's request fit for the cockpit. */
+    static void forUpstream(MultiMap headers, HttpServerRequest from, String scheme) {
+        dropHopByHop(headers);
+        FORWARDED.forEach(headers::remove);
+        // we answered it already
+        headers.remove(HttpHeaders.EXPECT);
+        headers.remove(HttpHeaders.HOST);
+        var cookies = headers.getAll(HttpHeaders.COOKIE);
+        headers.remove(HttpHeaders.COOKIE);
+        CookieRules.forUpstream(cookies).ifPresent(kept -> headers.set(HttpHeaders.COOKIE, kept));
+        headers.set("X-Forwarded-For", from.remoteAddress().hostAddress());
+        headers.set("X-Forwarded-Host", from.authority().toString());
+        headers.set("X-Forwarded-Proto", scheme);
+    }
+
+    /** Makes the headers of a cockpit's answer fit for the browser. */
+    static void fromUpstream(MultiMap headers) {
+        dropHopByHop(headers);
+        var cookies = headers.getAll(HttpHeaders.SET_COOKIE);
+        headers.remove(HttpHeaders.SET_COOKIE);
+        for (String cookie : cookies) {
+            CookieRules.fromUpstream(cookie).ifPresent(kept -> headers.add(HttpHeaders.SET_COOKIE, kept));
+        }
+    }
+
+    private static void dropHopByHop(MultiMap headers) {
+        // a Connection header names further ones
+        for (String named : headers.getAll(HttpHeaders.CONNECTION)) {
+            for (String name : named.split(",", -1)) {
+                String header = name.strip().toLowerCase(Locale.ROOT);
+                if (!header.isEmpty() && !header.equals("cookie") && !header.equals("host")) {
+                    headers.remove(header);
+                }
+            }
+        }
+        HOP_BY_HOP.forEach(headers::remove);
+    }
+}

@@ -1,0 +1,52 @@
+package hero.deployer.gateway;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.vertx.core.net.HostAndPort;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.instance.CockpitAddress;
+
+/** Tells by the {@code Host} what a request is for. Names we do not know get nothing: they may be somebody else's page. */
+@ApplicationScoped
+class Hosts {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final String HEALTH = "/q/health";
+
+    private final CockpitAddress cockpits;
+    private final Set<String> console;
+
+    @Inject
+    Hosts(CockpitAddress cockpits, GatewayConfig config, @ConfigProperty(name = "deployer.url") String url) {
+        this(cockpits, config.consoleHosts().orElse(Set.of()), url);
+    }
+
+    Hosts(CockpitAddress cockpits, Set<String> further, String url) {
+        this.cockpits = cockpits;
+        this.console = new HashSet<>(LOOPBACK);
+        further.forEach(host -> console.add(host.toLowerCase(Locale.ROOT)));
+        String own = URI.create(url).getHost();
+        if (own != null) {
+            console.add(own.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    Target of(@Nullable HostAndPort authority, String path) {
+        String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+        var cockpit = cockpits.parse(host);
+        if (cockpit.isPresent()) {
+            return new Target.Door(cockpit.get());
+        }
+        if (path.equals(HEALTH) || path.startsWith(HEALTH + "/")) {
+            return new Target.Probe();
+        }
+        return console.contains(host) ? new Target.Console() : new Target.Unknown();
+    }
+}

@@ -1,0 +1,49 @@
+package hero.deployer.gateway;
+
+import java.util.concurrent.TimeUnit;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
+
+/** Answers of the gateway's own that are no page. */
+final class Replies {
+    /** How long what is left of a refused body may take before we hang up. */
+    private static final long DRAIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
+
+    private Replies() {}
+
+    static void problem(Vertx vertx, HttpServerRequest request, int status, String slug, String title, String detail) {
+        var body = new JsonObject()
+                .put("type", "/problems/" + slug)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        send(vertx, request, status, body.encode());
+    }
+
+    /** Ends the request, whose body nobody will read: drains a little, so that the answer arrives, then hangs up. */
+    static void send(Vertx vertx, HttpServerRequest request, int status, String body) {
+        var response = request.response().setStatusCode(status).putHeader("X-Content-Type-Options", "nosniff");
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.end(body);
+        if (!request.isEnded()) {
+            request.handler(ignored -> {});
+            request.resume();
+            vertx.setTimer(DRAIN_MILLIS, late -> hangUp(request));
+        }
+    }
+
+    private static void hangUp(HttpServerRequest request) {
+        if (!request.isEnded() && request.version() == HttpVersion.HTTP_1_1) {
+            request.connection().close();
+        }
+    }
+}
