@@ -1,7 +1,5 @@
 package hero.deployer.agent;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The demo builds as the project makes them, on a real agent. */
 class DemoStackTest {
@@ -66,9 +66,8 @@ class DemoStackTest {
         // Then
         assertThat(page.body()).contains("data-hero-cockpit=\"acme/ada\"", "build 1.0.0");
         assertThat(page.headers().firstValue("Content-Security-Policy"))
-                .hasValueSatisfying(policy -> assertThat(policy)
-                        .contains("default-src 'none'")
-                        .doesNotContain("unsafe"));
+                .hasValueSatisfying(policy ->
+                        assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe"));
         assertThat(page.body()).doesNotContain("<style", "style=", "onclick").doesNotContainPattern("<script>");
     }
 

@@ -1,8 +1,5 @@
 package hero.deployer.agent;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SettingsTest {
     @TempDir
@@ -33,12 +33,22 @@ class SettingsTest {
     void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
         assertThat(config(Map.of()).stackPort()).isEqualTo(7001);
         assertThat(config(Map.of("HERO_AGENT_STACK_PORT", "7002")).stackPort()).isEqualTo(7002);
-        assertThat(config(Map.of("HERO_AGENT_STACK_PORT", "7002"), "--stackPort=7003").stackPort())
+        assertThat(config(Map.of("HERO_AGENT_STACK_PORT", "7002"), "--stackPort=7003")
+                        .stackPort())
                 .isEqualTo(7003);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--stackPort=0", "--stackPort=x", "--listen=here", "--tokenSha256=abc", "--instance=", "stray", "--lonely"})
+    @ValueSource(
+            strings = {
+                "--stackPort=0",
+                "--stackPort=x",
+                "--listen=here",
+                "--tokenSha256=abc",
+                "--instance=",
+                "stray",
+                "--lonely"
+            })
     void namesWhatIsWrong(String argument) {
         assertThatThrownBy(() -> config(Map.of(), argument)).isInstanceOf(IllegalArgumentException.class);
     }
