@@ -8,11 +8,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.instance.OpenWork;
 import hero.deployer.organization.Organizations.Organization;
 
 /** The onboarding verbs that other rooms call. */
 @ApplicationScoped
-public class Onboardings {
+public class Onboardings implements OpenWork {
 
     /**
      * What to start.
@@ -46,6 +47,7 @@ public class Onboardings {
      * Ends every open onboarding of an instance that is to be removed; call it with the instance's row locked. A creation in flight may
      * still bring its machine: the turn that sees that gives it back.
      */
+    @Override
     public Uni<Void> cancelForRemoval(SqlConnection tx, String actor, String instance) {
         return closing.close(tx, actor, instance);
     }

@@ -37,6 +37,22 @@ class OrganizationStore {
                 .map(OrganizationStore::first);
     }
 
+    /** Those after a slug, in their order, of the scopes given (null: any), whose slug or name holds {@code q} (null: any). */
+    Uni<List<Organization>> list(
+            Tx tx, @Nullable List<String> scopes, @Nullable String q, @Nullable String after, int limit) {
+        return tx.rows(
+                        "select " + COLUMNS + " from organization"
+                                + " where (cast($1 as text) is null or slug = any (string_to_array(cast($1 as text), ',')))"
+                                + " and (cast($2 as text) is null or position(lower(cast($2 as text)) in lower(slug || ' ' || name)) > 0)"
+                                + " and (cast($3 as text) is null or slug > cast($3 as text))"
+                                + " order by slug limit cast($4 as integer)",
+                        scopes == null ? null : String.join(",", scopes),
+                        q,
+                        after,
+                        limit)
+                .map(rows -> rows.stream().map(OrganizationStore::read).toList());
+    }
+
     /** Empty when there is none that takes members. */
     Uni<Optional<Long>> takeMemberNumber(Tx tx, String slug) {
         return tx.rows(

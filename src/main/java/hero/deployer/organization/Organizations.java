@@ -1,5 +1,6 @@
 package hero.deployer.organization;
 
+import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,6 +77,18 @@ public class Organizations {
     /** The organization; 404 when there is none. */
     public Uni<Organization> get(Tx tx, String slug) {
         return store.find(tx, slug).map(found -> found.orElseThrow(Organizations::unknown));
+    }
+
+    /**
+     * Organizations by slug, one page of them.
+     *
+     * @param scopes only these slugs, or null for any
+     * @param q part of the slug or name, or null
+     * @param after the slug before the page, or null
+     */
+    public Uni<List<Organization>> list(
+            Tx tx, @Nullable List<String> scopes, @Nullable String q, @Nullable String after, int limit) {
+        return store.list(tx, scopes, q, after, limit);
     }
 
     /**

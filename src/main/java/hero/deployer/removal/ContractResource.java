@@ -55,8 +55,8 @@ class ContractResource {
         var who = caller.get();
         who.require(Role.ADMIN, EventLog.EVERYONE);
         var asked = command == null ? new SweepContracts(false, null) : command;
-        return pool.withTransaction(tx -> sweep.ask(tx, who.username(), asked.names(), asked.dryRun()))
-                .map(orphans -> Response.status(asked.dryRun() ? 200 : 202)
+        return pool.withTransaction(tx -> sweep.ask(tx, who.username(), asked.names(), asked.isRehearsal()))
+                .map(orphans -> Response.status(asked.isRehearsal() ? 200 : 202)
                         .entity(Page.all(orphans.stream()
                                 .map(orphan -> ContractView.of(orphan.contract(), null, orphan.firstSeen()))
                                 .toList()))

@@ -15,7 +15,6 @@ import hero.deployer.identity.People;
 import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.node.Ledger;
-import hero.deployer.onboarding.Onboardings;
 import hero.deployer.task.TaskOutcome;
 
 /** What the turns of an instance's removal write, each within one transaction. */
@@ -23,7 +22,7 @@ import hero.deployer.task.TaskOutcome;
 class InstanceRemovalSteps {
     private final RemovalStore store;
     private final RemovalJournal journal;
-    private final Onboardings onboardings;
+    private final OpenWorks openWorks;
     private final Instances instances;
     private final Ledger ledger;
     private final Logins logins;
@@ -34,14 +33,14 @@ class InstanceRemovalSteps {
             RemovalStore store,
             RemovalJournal journal,
             RemovalConfig config,
-            Onboardings onboardings,
+            OpenWorks openWorks,
             Instances instances,
             Ledger ledger,
             Logins logins,
             People people) {
         this.store = store;
         this.journal = journal;
-        this.onboardings = onboardings;
+        this.openWorks = openWorks;
         this.instances = instances;
         this.ledger = ledger;
         this.logins = logins;
@@ -51,7 +50,10 @@ class InstanceRemovalSteps {
 
     /** Ends work that was opened in the very moment the removal began; empty when nothing of it can still reach the machine. */
     Uni<Optional<TaskOutcome>> quiet(SqlConnection tx, Removal removal, InstanceRow instance) {
-        return onboardings.cancelForRemoval(tx, removal.actor(), instance.id()).replaceWith(Optional.empty());
+        return instances
+                .lock(Tx.of(tx), instance.id())
+                .chain(() -> openWorks.cancel(tx, removal.actor(), instance.id()))
+                .replaceWith(Optional.empty());
     }
 
     /** Counts the failure: another attempt later, or the end. */

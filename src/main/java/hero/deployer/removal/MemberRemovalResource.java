@@ -43,11 +43,11 @@ class MemberRemovalResource {
         var request = new Idempotency.Request(
                 who.username(),
                 "POST /organizations/" + org + "/members/removals",
-                command.dryRun() ? null : key,
+                command.isRehearsal() ? null : key,
                 names + (command.byUsername() ? " people" : " instances"));
         return idempotency.inPool(
                 request,
                 tx -> removals.remove(tx, who.username(), org, command)
-                        .map(items -> Idempotency.Answer.of(command.dryRun() ? 200 : 202, Page.all(items))));
+                        .map(items -> Idempotency.Answer.of(command.isRehearsal() ? 200 : 202, Page.all(items))));
     }
 }

@@ -51,7 +51,7 @@ class MemberRemovals {
                     var known = rows.stream()
                             .collect(Collectors.toMap(
                                     command.byUsername() ? InstanceRow::person : InstanceRow::id, Function.identity()));
-                    return command.dryRun()
+                    return command.isRehearsal()
                             ? Uni.createFrom().item(rehearse(organization, names, known, command.byUsername()))
                             : run(tx, actor, organization, command, names, known);
                 }));

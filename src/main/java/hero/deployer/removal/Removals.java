@@ -14,7 +14,6 @@ import hero.deployer.base.Tx;
 import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
-import hero.deployer.onboarding.Onboardings;
 import hero.deployer.organization.Organizations;
 import hero.deployer.organization.Organizations.Organization;
 
@@ -26,7 +25,7 @@ class Removals {
     private final RemovalConfig config;
     private final Instances instances;
     private final Organizations organizations;
-    private final Onboardings onboardings;
+    private final OpenWorks openWorks;
 
     Removals(
             RemovalStore store,
@@ -34,13 +33,13 @@ class Removals {
             RemovalConfig config,
             Instances instances,
             Organizations organizations,
-            Onboardings onboardings) {
+            OpenWorks openWorks) {
         this.store = store;
         this.journal = journal;
         this.config = config;
         this.instances = instances;
         this.organizations = organizations;
-        this.onboardings = onboardings;
+        this.openWorks = openWorks;
     }
 
     /** Why this instance may not be removed alone, if so. */
@@ -70,7 +69,7 @@ class Removals {
         // the instance before its onboarding: the order in which the onboarding's own turns lock them
         return instances
                 .lock(Tx.of(tx), instance.id())
-                .chain(() -> onboardings.cancelForRemoval(tx, actor, instance.id()))
+                .chain(() -> openWorks.cancel(tx, actor, instance.id()))
                 .chain(() -> store.openOfInstance(tx, instance.id()))
                 .chain(open -> open.isPresent()
                         ? adopt(tx, open.get(), parent).chain(() -> resumed(tx, actor, open.get()))

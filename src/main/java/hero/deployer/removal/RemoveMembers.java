@@ -17,7 +17,7 @@ import hero.deployer.base.ProblemException;
 record RemoveMembers(
         @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@NotNull @Size(max = 64) String> usernames,
         @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@NotNull @Size(max = 64) String> instances,
-        boolean dryRun) {
+        @Nullable Boolean dryRun) {
     static final int MAX = 1000;
 
     /** What was named, each once, in the order given. */
@@ -30,6 +30,10 @@ record RemoveMembers(
             throw ProblemException.badField("usernames", "name at least one member, by username or by instance");
         }
         return named.stream().distinct().toList();
+    }
+
+    boolean isRehearsal() {
+        return Boolean.TRUE.equals(dryRun);
     }
 
     boolean byUsername() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,7 @@ final class Worker {
     private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean askedMeanwhile = new AtomicBoolean();
+    private final LongAdder errors = new LongAdder();
     private volatile boolean stopped;
     private volatile long pollTimer;
     private volatile long renewTimer;
@@ -71,6 +73,11 @@ final class Worker {
 
     int running() {
         return turns.size();
+    }
+
+    /** Turns that ended in an unexpected error since this replica started. */
+    double errors() {
+        return errors.sum();
     }
 
     /** Looks for work; one look at a time, and another when somebody asked meanwhile. */
@@ -158,16 +165,17 @@ final class Worker {
             turns.remove(turn.claim.fence());
             return;
         }
-        var errors = turn.claim.errors() + 1;
-        var wait = Backoff.after(errors, ThreadLocalRandom.current());
+        errors.increment();
+        var inARow = turn.claim.errors() + 1;
+        var wait = Backoff.after(inARow, ThreadLocalRandom.current());
         LOG.errorf(
                 failure,
                 "A turn of %s %s failed (%d in a row); again in %d ms",
                 turn.claim.kind(),
                 turn.claim.key(),
-                errors,
+                inARow,
                 wait.toMillis());
-        finish(turn, new Ended(turn.claim, wait.toMillis(), errors));
+        finish(turn, new Ended(turn.claim, wait.toMillis(), inARow));
     }
 
     private void finish(Turn turn, Ended ended) {

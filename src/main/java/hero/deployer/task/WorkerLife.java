@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -34,6 +35,7 @@ class WorkerLife {
         this.worker = new Worker(vertx, store, handlers, config, "replica-" + UUID.randomUUID());
         tasks.onEnqueue(worker::wake);
         meters.gauge("deployer.tasks.running", worker, Worker::running);
+        FunctionCounter.builder("deployer.tasks.errors", worker, Worker::errors).register(meters);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {

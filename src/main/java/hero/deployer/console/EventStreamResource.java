@@ -1,0 +1,84 @@
+package hero.deployer.console;
+
+import java.util.Map;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Problem;
+import hero.deployer.base.ProblemException;
+import hero.deployer.base.Tx;
+import hero.deployer.identity.Caller;
+import hero.deployer.identity.CurrentCaller;
+import hero.deployer.organization.Organizations;
+
+/** {@code GET /events}: the one live stream, as Server-Sent Events. */
+@Path("/api/v1/events")
+class EventStreamResource {
+    private final CurrentCaller caller;
+    private final Organizations organizations;
+    private final EventStreams streams;
+    private final RoutingContext http;
+    private final Pool pool;
+
+    EventStreamResource(
+            CurrentCaller caller, Organizations organizations, EventStreams streams, RoutingContext http, Pool pool) {
+        this.caller = caller;
+        this.organizations = organizations;
+        this.streams = streams;
+        this.http = http;
+        this.pool = pool;
+    }
+
+    @GET
+    public Uni<Response> events(
+            @RestQuery @Nullable String organization,
+            @RestQuery @Nullable String onboarding,
+            @RestQuery @Nullable String refresh,
+            @RestQuery @Nullable String removal,
+            @RestQuery @Nullable String after,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
+        var who = caller.get();
+        var credential = caller.credential();
+        var query = StreamQuery.of(organization, onboarding, refresh, removal, after, lastEventId);
+        return visible(who, organization).chain(() -> {
+            if (streams.isFull()) {
+                return Uni.createFrom().item(full());
+            }
+            return streams.serve(http, who, credential, query).onItem().transform(ended -> Response.ok().build());
+        });
+    }
+
+    private Uni<Void> visible(Caller who, @Nullable String organization) {
+        if (organization == null) {
+            return Uni.createFrom().voidItem();
+        }
+        if (!who.maySee(organization)) {
+            throw ProblemException.notFound("such organization");
+        }
+        return organizations.get(Tx.of(pool), organization).replaceWithVoid();
+    }
+
+    private static Response full() {
+        var problem = new Problem(
+                "/problems/too-many-streams",
+                "Too many streams",
+                503,
+                "This replica serves as many event streams as it can. Come back in a few seconds.",
+                null,
+                Map.of());
+        return Response.status(503)
+                .header("Retry-After", "5")
+                .type("application/problem+json")
+                .entity(problem)
+                .build();
+    }
+}

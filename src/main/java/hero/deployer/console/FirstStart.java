@@ -1,0 +1,83 @@
+package hero.deployer.console;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+import hero.deployer.identity.Administrators;
+
+/** Makes a deployer that nobody uses yet usable: its administrator, and the demo where it is asked for. Replicas may start at once. */
+@ApplicationScoped
+class FirstStart {
+    private static final Logger LOG = Logger.getLogger(FirstStart.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** After the tables are there and before other observers rely on the content. */
+    private static final int EARLY = 1000;
+
+    // one replica at a time makes the demo; the others then find it made
+    private static final String LOCK = "select pg_advisory_xact_lock(7522537965574647809)";
+
+    private final Administrators administrators;
+    private final Demo demo;
+    private final Optional<String> adminPassword;
+    private final boolean makeDemo;
+    private final Path demoFolder;
+    private final Pool pool;
+    private final String url;
+
+    FirstStart(
+            Administrators administrators,
+            Demo demo,
+            Pool pool,
+            @ConfigProperty(name = "deployer.admin-password") Optional<String> adminPassword,
+            @ConfigProperty(name = "deployer.demo") boolean makeDemo,
+            @ConfigProperty(name = "deployer.demo-folder") Path demoFolder,
+            @ConfigProperty(name = "deployer.url") String url) {
+        this.administrators = administrators;
+        this.demo = demo;
+        this.adminPassword = adminPassword;
+        this.makeDemo = makeDemo;
+        this.demoFolder = demoFolder;
+        this.pool = pool;
+        this.url = url;
+    }
+
+    void begin(@Observes @Priority(EARLY) StartupEvent started) {
+        administrators
+                .ensure(adminPassword.orElse(null))
+                .invoke(made -> made.ifPresent(this::tell))
+                .await()
+                .atMost(PATIENCE);
+        if (makeDemo) {
+            demoOnce().await().atMost(PATIENCE);
+        }
+    }
+
+    private Uni<Void> demoOnce() {
+        return pool.withTransaction(
+                connection -> connection.query(LOCK).execute().chain(() -> demo.make(demoFolder)));
+    }
+
+    /** The one time that a password is shown: whoever can read this console owns the machine. */
+    private void tell(String password) {
+        LOG.infof("""
+
+                ------------------------------------------------------------
+                 The administrator of this deployer (shown this once)
+                   address:  %s
+                   username: %s
+                   password: %s
+                 It must be replaced at the first login.
+                ------------------------------------------------------------""", url, Administrators.FIRST, password);
+    }
+}

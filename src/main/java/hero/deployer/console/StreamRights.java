@@ -1,0 +1,41 @@
+package hero.deployer.console;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
+
+import hero.deployer.identity.Caller;
+import hero.deployer.identity.Credential;
+import hero.deployer.identity.Grant;
+import hero.deployer.identity.Logins;
+import hero.deployer.identity.Role;
+
+/** Looks again at who reads: a stream ends with the session, and with any right it began with. */
+@ApplicationScoped
+class StreamRights {
+    private static final Logger LOG = Logger.getLogger(StreamRights.class);
+
+    private final Logins logins;
+
+    StreamRights(Logins logins) {
+        this.logins = logins;
+    }
+
+    /** Whether {@code before} may still see all that they could see; true also when nobody can tell just now. */
+    Uni<Boolean> stillStand(Credential credential, Caller before) {
+        return logins.caller(credential)
+                .map(now -> now.isPresent() && keeps(before, now.get()))
+                .onFailure()
+                .recoverWithItem(thrown -> {
+                    LOG.debugf("rights are not at hand: %s", thrown.getMessage());
+                    return true;
+                });
+    }
+
+    static boolean keeps(Caller before, Caller now) {
+        return before.grants().stream()
+                .map(Grant::scope)
+                .allMatch(scope -> now.may(Role.VIEWER, scope.equals(Grant.EVERYWHERE) ? "" : scope));
+    }
+}

@@ -1,0 +1,11 @@
+package hero.deployer.instance;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+
+/** Work of a process on an instance. A CDI bean of this type is asked to end it when the instance is to be removed. */
+public interface OpenWork {
+
+    /** Ends what is open for the instance, whose row the caller has locked, in the caller's transaction; a repeat changes nothing. */
+    Uni<Void> cancelForRemoval(SqlConnection tx, String actor, String instance);
+}
