@@ -28,7 +28,7 @@ class HealthCheckResource {
     }
 
     @POST
-    Uni<HealthTally> check(@PathParam("org") String organization) {
+    public Uni<HealthTally> check(@PathParam("org") String organization) {
         caller.get().require(Role.OPERATOR, organization);
         return pool.withConnection(connection -> organizations.get(Tx.of(connection), organization))
                 .chain(found -> service.check(found.slug()));
