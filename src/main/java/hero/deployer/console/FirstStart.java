@@ -55,7 +55,7 @@ class FirstStart {
     void begin(@Observes @Priority(EARLY) StartupEvent started) {
         administrators
                 .ensure(adminPassword.orElse(null))
-                .invoke(made -> made.ifPresent(this::tell))
+                .invoke(made -> made.ifPresentOrElse(this::tell, this::greet))
                 .await()
                 .atMost(PATIENCE);
         if (makeDemo) {
@@ -78,6 +78,11 @@ class FirstStart {
                    username: %s
                    password: %s
                  It must be replaced at the first login.
+                 What to do next: open the address, or follow the tour in README.
                 ------------------------------------------------------------""", url, Administrators.FIRST, password);
+    }
+
+    private void greet() {
+        LOG.infof("The deployer is at %s; sign in as %s", url, Administrators.FIRST);
     }
 }
