@@ -101,8 +101,8 @@ class HealthProber {
 
     /** Once over this replica's share; the answers are flushed when it is time. */
     Uni<Void> round() {
-        return share()
-                .invoke(mine -> service.keepOnly(mine.stream().map(InstanceRow::id).toList()))
+        return share().invoke(mine ->
+                        service.keepOnly(mine.stream().map(InstanceRow::id).toList()))
                 .flatMap(service::round)
                 .chain(this::flushInTime);
     }
@@ -111,9 +111,8 @@ class HealthProber {
         var patience = config.interval().multipliedBy(MISSED_ROUNDS);
         return pool.withConnection(connection -> {
             var tx = Tx.of(connection);
-            return replicas.beat(tx, patience).flatMap(live -> instances
-                    .expectedToAnswer(tx)
-                    .map(all -> {
+            return replicas.beat(tx, patience)
+                    .flatMap(live -> instances.expectedToAnswer(tx).map(all -> {
                         var mine = new ArrayList<>(all.stream()
                                 .filter(row -> Shard.isMine(row.id(), replicas.mine(), live))
                                 .toList());

@@ -47,8 +47,8 @@ public class HealthService {
     /** Asks its agent now, within the configured deadline; a member that misbehaves is a value, never a failure. */
     public Uni<Observation> probe(InstanceRow instance) {
         return agents.health(instance, config.deadline())
-                .<Observation>map(report ->
-                        new Observation.Answered(report.status(), report.build(), report.operation()))
+                .<Observation>map(
+                        report -> new Observation.Answered(report.status(), report.build(), report.operation()))
                 .onFailure(FailureException.class)
                 .recoverWithItem(failed -> new Observation.Lost(((FailureException) failed).failure()));
     }
@@ -73,7 +73,8 @@ public class HealthService {
                 .flatMap(all -> Multi.createFrom()
                         .iterable(all)
                         .onItem()
-                        .transformToUni(row -> answers(row) ? decide(row) : Uni.createFrom().item(row.health()))
+                        .transformToUni(row ->
+                                answers(row) ? decide(row) : Uni.createFrom().item(row.health()))
                         .merge(config.concurrency())
                         .collect()
                         .asList())
@@ -86,14 +87,15 @@ public class HealthService {
     }
 
     private Uni<Health> decide(InstanceRow instance) {
-        return look(instance).flatMap(health -> health == Health.UNREACHABLE || !lost.containsKey(instance.id())
-                ? Uni.createFrom().item(health)
-                : Uni.createFrom()
-                        .voidItem()
-                        .onItem()
-                        .delayIt()
-                        .by(BETWEEN_TRIES)
-                        .chain(() -> decide(instance)));
+        return look(instance)
+                .flatMap(health -> health == Health.UNREACHABLE || !lost.containsKey(instance.id())
+                        ? Uni.createFrom().item(health)
+                        : Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(BETWEEN_TRIES)
+                                .chain(() -> decide(instance)));
     }
 
     private Uni<Health> look(InstanceRow instance) {

@@ -61,10 +61,7 @@ class HealthWriter {
     }
 
     private Uni<Health> write(
-            Tx tx,
-            InstanceRow probed,
-            Observation.@Nullable Answered answered,
-            UnaryOperator<Health> next) {
+            Tx tx, InstanceRow probed, Observation.@Nullable Answered answered, UnaryOperator<Health> next) {
         return instances.lock(tx, probed.id()).flatMap(now -> {
             if (movedOn(probed, now)) {
                 return Uni.createFrom().item(now.health());

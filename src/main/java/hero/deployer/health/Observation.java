@@ -14,9 +14,7 @@ public sealed interface Observation {
      * @param operation the install under way, or null
      */
     record Answered(
-            String status,
-            @Nullable String build,
-            @Nullable String operation) implements Observation {}
+            String status, @Nullable String build, @Nullable String operation) implements Observation {}
 
     /** No answer that can be believed. */
     record Lost(Failure reason) implements Observation {}

@@ -26,9 +26,8 @@ class Replicas {
                         "insert into health_replica (id) values (cast($1 as text))"
                                 + " on conflict (id) do update set seen_at = clock_timestamp()",
                         mine)
-                .chain(() -> tx.update(
-                        "delete from health_replica where id in (select id from health_replica"
-                                + " where seen_at < clock_timestamp() - interval '1 hour' for update skip locked)"))
+                .chain(() -> tx.update("delete from health_replica where id in (select id from health_replica"
+                        + " where seen_at < clock_timestamp() - interval '1 hour' for update skip locked)"))
                 .chain(() -> tx.rows(
                         "select id from health_replica"
                                 + " where seen_at > clock_timestamp() - cast($1 as bigint) * interval '1 millisecond'",

@@ -16,6 +16,7 @@ import hero.deployer.audit.AuditLog;
 import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
 import hero.deployer.setup.Setups;
+import hero.deployer.setup.Setups.SetupVersion;
 
 /** The verbs on nodes. */
 @ApplicationScoped
@@ -45,8 +46,12 @@ class NodeService {
         return setups.newest(tx, setup)
                 .chain(version -> store.all(tx)
                         .map(nodes -> nodes.stream()
-                                .map(node -> NodeView.of(node, new Placement(version, List.of(node)).roomFor()))
+                                .map(node -> NodeView.of(node, roomFor(version, node)))
                                 .toList()));
+    }
+
+    private static int roomFor(SetupVersion setup, NodeLoad node) {
+        return setup.provider().equals(node.provider()) ? new Placement(setup, List.of(node)).roomFor() : 0;
     }
 
     Uni<NodeView> edit(String actor, String id, EditNode change) {

@@ -27,11 +27,13 @@ class NodeSightings {
     }
 
     Uni<Void> record(Tx tx, String provider, List<ProviderNode> seen, Duration offlineAfter) {
-        return store.lockSightings(tx, provider).chain(() -> store.lockOfProvider(tx, provider)).chain(known -> {
-            var byId = known.stream().collect(Collectors.toMap(NodeLoad::id, Function.identity()));
-            return inOrder(seen, node -> saw(tx, provider, node, byId, offlineAfter))
-                    .chain(() -> inOrder(known, node -> missed(tx, node, provider, seen, offlineAfter)));
-        });
+        return store.lockSightings(tx, provider)
+                .chain(() -> store.lockOfProvider(tx, provider))
+                .chain(known -> {
+                    var byId = known.stream().collect(Collectors.toMap(NodeLoad::id, Function.identity()));
+                    return inOrder(seen, node -> saw(tx, provider, node, byId, offlineAfter))
+                            .chain(() -> inOrder(known, node -> missed(tx, node, provider, seen, offlineAfter)));
+                });
     }
 
     private Uni<Void> saw(

@@ -46,7 +46,8 @@ class ChannelResource {
     }
 
     @POST
-    public Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateChannel channel) {
+    public Uni<Response> create(
+            @HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateChannel channel) {
         var by = caller.get();
         by.require(Role.ADMIN, "");
         return idempotency.inSession(

@@ -53,7 +53,8 @@ class SetupResource {
     }
 
     @POST
-    public Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateSetup setup) {
+    public Uni<Response> create(
+            @HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateSetup setup) {
         String actor = requireAdmin();
         return idempotency.inSession(
                 new Idempotency.Request(actor, "POST /api/v1/setups", key, setup),

@@ -46,7 +46,8 @@ class TaskStore {
             from due where task.kind = due.kind and task.key = due.key
             returning task.kind, task.key, task.fence, task.wakes, task.errors""";
 
-    // a row that is locked just now is skipped, never waited for: a commit holds it, under the same fence, or it is lost
+    // a row that is locked just now is skipped, never waited for: a commit holds it, under the same fence, or it is
+    // lost
     private static final String RENEW = """
             with held as (select * from unnest($1::text[], $2::text[], $3::bigint[]) as held (kind, key, fence)),
             free as (

@@ -154,7 +154,8 @@ final class Worker {
     private void ended(Turn turn, @Nullable TaskOutcome outcome) {
         switch (outcome) {
             case TaskOutcome.Done() -> finish(turn, new Ended(turn.claim, -1L, 0));
-            case TaskOutcome.Again(Duration wait) -> finish(turn, new Ended(turn.claim, Math.max(0, wait.toMillis()), 0));
+            case TaskOutcome.Again(Duration wait) ->
+                finish(turn, new Ended(turn.claim, Math.max(0, wait.toMillis()), 0));
             case null -> failed(turn, new IllegalStateException("The handler answered nothing."));
         }
     }

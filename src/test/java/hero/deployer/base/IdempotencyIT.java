@@ -12,15 +12,17 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import hero.deployer.testing.Admin;
 import hero.deployer.testing.PostgresResource;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
@@ -117,5 +119,10 @@ class IdempotencyIT {
             request.header("Idempotency-Key", key);
         }
         return request.post("/test/base/" + route);
+    }
+
+    /** Signed in, because nothing under test here is open without a login. */
+    private static RequestSpecification given() {
+        return RestAssured.given().header("Authorization", "Bearer " + Admin.token());
     }
 }

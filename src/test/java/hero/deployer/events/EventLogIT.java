@@ -1,8 +1,5 @@
 package hero.deployer.events;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +26,9 @@ import hero.deployer.base.Tx;
 import hero.deployer.events.EventLog.Filter;
 import hero.deployer.events.EventLog.Frame;
 import hero.deployer.testing.PostgresResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
@@ -96,11 +96,13 @@ class EventLogIT {
             var name = "writer-" + i;
             writers.add(pool.withTransaction(connection -> log.append(Tx.of(connection), event(name))
                     .chain(() -> connection
-                            .query("select pg_sleep(%s)".formatted(ThreadLocalRandom.current().nextInt(60) / 1000.0))
+                            .query("select pg_sleep(%s)"
+                                    .formatted(ThreadLocalRandom.current().nextInt(60) / 1000.0))
                             .execute())
                     .chain(() -> log.append(Tx.of(connection), event(name)))));
         }
-        var writing = Uni.join().all(writers).usingConcurrencyOf(12).andFailFast().subscribeAsCompletionStage();
+        var writing =
+                Uni.join().all(writers).usingConcurrencyOf(12).andFailFast().subscribeAsCompletionStage();
         long last = from;
         while (resumed.size() < 600) {
             last = resumeOnce(other, last, resumed);
@@ -148,9 +150,13 @@ class EventLogIT {
 
         await().atMost(PATIENCE).until(() -> subjects(member).equals(List.of("replayed", "live")));
         assertThat(stranger.getItems().stream()
-                        .filter(frame -> frame instanceof Frame.Of(Event event) && event.scope().equals(scope)))
+                        .filter(frame -> frame instanceof Frame.Of(Event event)
+                                && event.scope().equals(scope)))
                 .isEmpty();
-        assertThat(log.read(mine, seen -> false, null, 10).await().atMost(PATIENCE).items())
+        assertThat(log.read(mine, seen -> false, null, 10)
+                        .await()
+                        .atMost(PATIENCE)
+                        .items())
                 .isEmpty();
         stranger.cancel();
         member.cancel();
@@ -160,7 +166,8 @@ class EventLogIT {
     void a_slow_reader_is_dropped_and_harms_no_other() {
         var slow = log.stream(mine, null, ALL).subscribe().withSubscriber(AssertSubscriber.<Frame>create(1));
         var quick = follow(log, mine, null);
-        await().atMost(PATIENCE).until(() -> !frames(slow).isEmpty() && !frames(quick).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !frames(slow).isEmpty() && !frames(quick).isEmpty());
 
         for (int i = 0; i < 20; i++) {
             append("x".repeat(8_000));

@@ -61,7 +61,8 @@ class InstanceApiIT {
     }
 
     private InstanceRow register(int person) {
-        return land.tx(tx -> organizations.get(tx, slug)
+        return land.tx(tx -> organizations
+                .get(tx, slug)
                 .flatMap(found -> instances.register(tx, found, land.person(person), "member")));
     }
 
@@ -90,9 +91,9 @@ class InstanceApiIT {
         register(1);
 
         assertThatThrownBy(() -> register(1))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
-                                refused.problem().type())
-                        .isEqualTo("/problems/person-taken"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().type()).isEqualTo("/problems/person-taken"));
     }
 
     @Test
@@ -167,7 +168,11 @@ class InstanceApiIT {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("pinned.build"));
-        Admin.request().body("{\"pinned\":{\"reason\":\" \"}}").patch(path).then().statusCode(400);
+        Admin.request()
+                .body("{\"pinned\":{\"reason\":\" \"}}")
+                .patch(path)
+                .then()
+                .statusCode(400);
         Admin.request().body("{\"pinnned\":null}").patch(path).then().statusCode(400);
         Admin.request().get(path).then().body("pinned", nullValue());
     }
@@ -202,7 +207,10 @@ class InstanceApiIT {
         var id = register(1).id();
         var stranger = new Grant(Role.ADMIN, "somewhere-else");
 
-        Admin.requestAs("inst-stranger", stranger).get("/api/v1/instances/" + id).then().statusCode(404);
+        Admin.requestAs("inst-stranger", stranger)
+                .get("/api/v1/instances/" + id)
+                .then()
+                .statusCode(404);
         Admin.requestAs("inst-stranger", stranger)
                 .body("{\"pinned\":null}")
                 .patch("/api/v1/instances/" + id)

@@ -74,7 +74,8 @@ class InstanceCountsIT {
                         .fail()));
 
         assertThat(done).isEqualTo(1);
-        assertThat(land.tx(tx -> counts.of(tx, "counts-open")).instances().ready()).isEqualTo(2);
+        assertThat(land.tx(tx -> counts.of(tx, "counts-open")).instances().ready())
+                .isEqualTo(2);
     }
 
     @Test
@@ -156,16 +157,13 @@ class InstanceCountsIT {
     }
 
     private static TreeMap<String, Long> fullCount(Landscape land, String slug) {
-        return map(
-                land,
-                """
+        return map(land, """
                 select d.dimension || ' ' || d.value, count(*) from instance i cross join lateral (values
                     ('state', i.state), ('health', i.health), ('build', i.build),
                     ('desired', case when i.pin_reason is null then i.desired_build end),
                     ('drifted', case when i.state = 'ready' and i.desired_build is not null
                         and i.build is distinct from i.desired_build then 'true' end)) d (dimension, value)
-                where i.organization = $1 and d.value is not null group by 1""",
-                slug);
+                where i.organization = $1 and d.value is not null group by 1""", slug);
     }
 
     private static TreeMap<String, Long> map(Landscape land, String sql, String slug) {

@@ -30,7 +30,10 @@ record Landscape(Pool pool, String name) {
             sql(
                     "insert into build (version, sha256, size) values (cast($1 as text), encode(sha256(cast($1 as bytea)), 'hex'), 1)",
                     build);
-            sql("insert into channel_build (channel, version) values (cast($1 as text), cast($2 as text))", name, build);
+            sql(
+                    "insert into channel_build (channel, version) values (cast($1 as text), cast($2 as text))",
+                    name,
+                    build);
         }
         current(name + "-1");
         sql("insert into setup (name) values (cast($1 as text))", name);

@@ -1,12 +1,12 @@
 package hero.deployer.task;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.Random;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class BackoffTest {
     @ParameterizedTest
@@ -14,8 +14,7 @@ class BackoffTest {
     void waits_grow_with_errors_up_to_a_bound_and_differ_by_half(int errors, long whole) {
         var random = new Random(1);
         for (int i = 0; i < 100; i++) {
-            assertThat(Backoff.after(errors, random))
-                    .isBetween(Duration.ofMillis(whole / 2), Duration.ofMillis(whole));
+            assertThat(Backoff.after(errors, random)).isBetween(Duration.ofMillis(whole / 2), Duration.ofMillis(whole));
         }
     }
 }

@@ -1,8 +1,5 @@
 package hero.deployer.task;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import hero.deployer.base.Ids;
 import hero.deployer.base.Tx;
 import hero.deployer.testing.PostgresResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
@@ -71,7 +71,8 @@ class TaskWorkerIT {
         var fences = new ConcurrentHashMap<String, Long>();
         for (int i = 0; i < 3; i++) {
             worker(lease -> lease.commit(connection -> connection
-                            .preparedQuery("insert into event_pending (type, scope, subject, data) values ('test.task', $1, $2, '{}')")
+                            .preparedQuery(
+                                    "insert into event_pending (type, scope, subject, data) values ('test.task', $1, $2, '{}')")
                             .execute(Tuple.of(kind, lease.key())))
                     .invoke(() -> {
                         accepted.computeIfAbsent(lease.key(), key -> new AtomicInteger())
@@ -117,7 +118,8 @@ class TaskWorkerIT {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(taker.getFirst().fence()).isGreaterThan(frozen.getFirst().fence());
-        assertThat(tryCommit(frozen.getFirst())).hasValueSatisfying(e -> assertThat(e).isInstanceOf(LostLeaseException.class));
+        assertThat(tryCommit(frozen.getFirst()))
+                .hasValueSatisfying(e -> assertThat(e).isInstanceOf(LostLeaseException.class));
         assertThat(tryCommit(taker.getFirst())).isEmpty();
     }
 
@@ -289,8 +291,7 @@ class TaskWorkerIT {
 
     private Worker worker(Function<TaskLease, Uni<TaskOutcome>> turn, Duration deadline, int atOnce) {
         var handler = new TestHandler(kind, turn, deadline, atOnce);
-        var worker = new Worker(
-                vertx, new TaskStore(pool), List.of(handler), new TestConfig(), Ids.next("worker"));
+        var worker = new Worker(vertx, new TaskStore(pool), List.of(handler), new TestConfig(), Ids.next("worker"));
         workers.add(worker);
         worker.start();
         return worker;
