@@ -2,7 +2,6 @@ package hero.deployer.instance;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -20,10 +19,9 @@ import hero.deployer.base.Page;
 import hero.deployer.base.ProblemException;
 import hero.deployer.events.EventLog;
 import hero.deployer.identity.CurrentCaller;
-import hero.deployer.identity.Role;
 
-/** Instances over HTTP. */
-@Path("/api/v1")
+/** One instance over HTTP. Every class of a route has the very same path: another one's methods are not looked for in a shorter one. */
+@Path("/api/v1/instances/{id}")
 class InstanceResource {
     private static final int MAX_LIMIT = 500;
 
@@ -38,27 +36,18 @@ class InstanceResource {
     }
 
     @GET
-    @Path("/organizations/{org}/instances")
-    public Uni<Page<InstanceView>> list(@PathParam("org") String organization, @BeanParam InstanceQuery query) {
-        caller.get().require(Role.VIEWER, organization);
-        return service.list(organization, query.checked());
-    }
-
-    @GET
-    @Path("/instances/{id}")
     public Uni<InstanceView> get(@PathParam("id") String id) {
         return service.get(caller.get(), id);
     }
 
     @PATCH
-    @Path("/instances/{id}")
     public Uni<InstanceView> change(@PathParam("id") String id, @NotNull @Valid ChangeInstance change) {
         var by = caller.get();
         return change.said() ? service.pin(by, id, change.getPinned()) : service.get(by, id);
     }
 
     @GET
-    @Path("/instances/{id}/events")
+    @Path("/events")
     public Uni<Page<InstanceEventView>> events(
             @PathParam("id") String id,
             @QueryParam("cursor") @Nullable String cursor,
@@ -75,7 +64,7 @@ class InstanceResource {
     }
 
     @GET
-    @Path("/instances/{id}/log")
+    @Path("/log")
     @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
     @ResponseHeader(name = "X-Content-Type-Options", value = "nosniff")
     public Uni<String> log(@PathParam("id") String id) {

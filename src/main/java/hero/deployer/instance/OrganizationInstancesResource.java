@@ -1,0 +1,30 @@
+package hero.deployer.instance;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+
+import io.smallrye.mutiny.Uni;
+
+import hero.deployer.base.Page;
+import hero.deployer.identity.CurrentCaller;
+import hero.deployer.identity.Role;
+
+/** The instances of one organization. */
+@Path("/api/v1/organizations/{org}/instances")
+class OrganizationInstancesResource {
+    private final InstanceService service;
+    private final CurrentCaller caller;
+
+    OrganizationInstancesResource(InstanceService service, CurrentCaller caller) {
+        this.service = service;
+        this.caller = caller;
+    }
+
+    @GET
+    public Uni<Page<InstanceView>> list(@PathParam("org") String organization, @BeanParam InstanceQuery query) {
+        caller.get().require(Role.VIEWER, organization);
+        return service.list(organization, query.checked());
+    }
+}
