@@ -66,8 +66,7 @@ public class AuditLog {
             @Nullable String subject) {}
 
     /** The same, narrowed by more than the scope. */
-    public Uni<Page<AuditRecord>> read(
-            Filter filter, Predicate<String> mayRead, @Nullable String cursor, int limit) {
+    public Uni<Page<AuditRecord>> read(Filter filter, Predicate<String> mayRead, @Nullable String cursor, int limit) {
         long before = cursor == null ? Long.MAX_VALUE : parse(cursor);
         return Tx.of(pool)
                 .rows(READ, before, filter.scope(), filter.actor(), filter.subject(), LOOKED_AT)

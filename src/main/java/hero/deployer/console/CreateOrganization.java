@@ -12,7 +12,9 @@ import hero.deployer.base.DnsLabel;
 
 /** An organization to make, with the person of its admin instance. */
 record CreateOrganization(
-        @NotNull @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE) @Size(max = 30) String slug,
+        @NotNull @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE) @Size(max = 30)
+        String slug,
+
         @NotBlank @Size(max = 100) String name,
         @NotNull @Size(min = 1, max = 100) String setup,
         @NotNull @Size(min = 1, max = 100) String channel,
@@ -20,7 +22,9 @@ record CreateOrganization(
 
     /** Who gets the admin instance; name and email are needed for somebody without an account. */
     record AdminPerson(
-            @NotNull @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE) @Size(max = 30) String username,
+            @NotNull @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE) @Size(max = 30)
+            String username,
+
             @Nullable @Size(max = 200) String name,
             @Nullable @Size(max = 254) String email) {}
 }

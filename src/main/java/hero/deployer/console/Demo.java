@@ -50,7 +50,8 @@ class Demo {
         for (var build : BUILDS) {
             made = made.chain(() -> publish(folder, build));
         }
-        return made.chain(() -> pool.withTransaction(tx -> setups.add(Tx.of(tx), BASIC))).replaceWithVoid();
+        return made.chain(() -> pool.withTransaction(tx -> setups.add(Tx.of(tx), BASIC)))
+                .replaceWithVoid();
     }
 
     private Uni<Void> publish(Path folder, DemoBuild build) {

@@ -53,7 +53,9 @@ class EventStreamResource {
             if (streams.isFull()) {
                 return Uni.createFrom().item(full());
             }
-            return streams.serve(http, who, credential, query).onItem().transform(ended -> Response.ok().build());
+            return streams.serve(http, who, credential, query)
+                    .onItem()
+                    .transform(ended -> Response.ok().build());
         });
     }
 

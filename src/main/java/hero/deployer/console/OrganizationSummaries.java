@@ -90,7 +90,9 @@ class OrganizationSummaries {
             if (tally != null) {
                 all.add(OrganizationSummary.of(
                         organization,
-                        known.builds.getOrDefault(organization.channel(), Optional.empty()).orElse(null),
+                        known.builds
+                                .getOrDefault(organization.channel(), Optional.empty())
+                                .orElse(null),
                         tally,
                         known.rooms.getOrDefault(SetupKey.of(organization), 0)));
             }

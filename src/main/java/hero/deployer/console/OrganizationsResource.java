@@ -59,10 +59,12 @@ class OrganizationsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateOrganization command) {
         var who = caller.get();
         who.require(Role.ADMIN, EventLog.EVERYONE);
-        var request =
-                new Idempotency.Request(who.username(), "POST /api/v1/organizations", key, Objects.requireNonNull(command));
-        return idempotency.inPool(request, tx -> creation.create(tx, who.username(), command)
-                .map(made -> new Idempotency.Answer(201, made, made.withoutSecret())));
+        var request = new Idempotency.Request(
+                who.username(), "POST /api/v1/organizations", key, Objects.requireNonNull(command));
+        return idempotency.inPool(
+                request,
+                tx -> creation.create(tx, who.username(), command)
+                        .map(made -> new Idempotency.Answer(201, made, made.withoutSecret())));
     }
 
     /** Those that the caller may see, by slug. */
@@ -80,9 +82,8 @@ class OrganizationsResource {
     @Path("/{org}")
     public Uni<OrganizationSummary> get(@RestPath String org) {
         caller.get().require(Role.VIEWER, org);
-        return pool.withConnection(connection -> organizations
-                .get(Tx.of(connection), org)
-                .chain(found -> summaries.of(Tx.of(connection), found)));
+        return pool.withConnection(connection ->
+                organizations.get(Tx.of(connection), org).chain(found -> summaries.of(Tx.of(connection), found)));
     }
 
     private Uni<Page<OrganizationSummary>> page(Tx tx, List<Organization> found, int most) {

@@ -26,13 +26,14 @@ record StreamQuery(EventLog.Filter filter, @Nullable Long after) {
             @Nullable String removal,
             @Nullable String after,
             @Nullable String lastEventId) {
-        var runs = Stream.of(onboarding, refresh, removal).flatMap(Stream::ofNullable).toList();
+        var runs = Stream.of(onboarding, refresh, removal)
+                .flatMap(Stream::ofNullable)
+                .toList();
         if (runs.size() > 1) {
             throw ProblemException.badField("refresh", "narrow the stream to one run, not several");
         }
         var filter = new EventLog.Filter(organization, runs.isEmpty() ? null : runs.getFirst(), null);
-        return new StreamQuery(
-                filter, blank(lastEventId) ? id("after", after) : id("Last-Event-ID", lastEventId));
+        return new StreamQuery(filter, blank(lastEventId) ? id("after", after) : id("Last-Event-ID", lastEventId));
     }
 
     private static boolean blank(@Nullable String text) {

@@ -1,8 +1,5 @@
 package hero.deployer.audit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import hero.deployer.base.Tx;
 import hero.deployer.testing.PostgresResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
@@ -45,7 +45,10 @@ class AuditLogIT {
         assertThat(first.items().getFirst().detail().getString("why")).isEqualTo("test");
         assertThat(second.items()).extracting(AuditRecord::subject).containsExactly("a");
         assertThat(second.next()).isNull();
-        assertThat(audit.read(scope, seen -> false, null, 2).await().atMost(PATIENCE).items())
+        assertThat(audit.read(scope, seen -> false, null, 2)
+                        .await()
+                        .atMost(PATIENCE)
+                        .items())
                 .isEmpty();
     }
 

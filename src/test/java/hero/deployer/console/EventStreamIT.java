@@ -75,7 +75,8 @@ class EventStreamIT {
             Awaitility.await().atMost(PATIENCE).until(() -> things(stream).size() >= 4);
 
             assertThat(stream.awaitType("hello").id()).isEqualTo(first);
-            assertThat(things(stream)).extracting(frame -> Long.parseLong(frame.id()))
+            assertThat(things(stream))
+                    .extracting(frame -> Long.parseLong(frame.id()))
                     .hasSize(4)
                     .doesNotHaveDuplicates()
                     .isSorted()
@@ -95,7 +96,11 @@ class EventStreamIT {
     @Test
     void refusesWhatIsNoId() {
         Admin.request().get("/api/v1/events?after=yesterday").then().statusCode(400);
-        Admin.request().header("Last-Event-ID", "-1").get("/api/v1/events").then().statusCode(400);
+        Admin.request()
+                .header("Last-Event-ID", "-1")
+                .get("/api/v1/events")
+                .then()
+                .statusCode(400);
         Admin.request().get("/api/v1/events?organization=stream-nowhere").then().statusCode(404);
         RestAssured.given().get("/api/v1/events").then().statusCode(401);
     }
@@ -110,11 +115,15 @@ class EventStreamIT {
             append("", "run-all", "all", 1);
             stream.await(frame -> "all".equals(frame.data().getString("subject")));
 
-            assertThat(things(stream)).extracting(frame -> frame.data().getString("organization"))
+            assertThat(things(stream))
+                    .extracting(frame -> frame.data().getString("organization"))
                     .doesNotContain("stream-theirs")
                     .contains("stream-mine");
         }
-        Admin.requestAs("stream-viewer").get("/api/v1/events?organization=stream-theirs").then().statusCode(404);
+        Admin.requestAs("stream-viewer")
+                .get("/api/v1/events?organization=stream-theirs")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -122,7 +131,10 @@ class EventStreamIT {
         var token = Admin.tokenOf("stream-leaver", new Grant(Role.VIEWER, "stream-left"));
         try (var stream = SseClient.open(token, "")) {
             stream.awaitType("hello");
-            pool.query("delete from role_grant where username = 'stream-leaver'").execute().await().atMost(PATIENCE);
+            pool.query("delete from role_grant where username = 'stream-leaver'")
+                    .execute()
+                    .await()
+                    .atMost(PATIENCE);
 
             stream.awaitEnd();
         }

@@ -35,8 +35,8 @@ final class SseClient implements AutoCloseable {
 
     /** Opens {@code /api/v1/events} with a query (with its question mark) and headers. */
     static SseClient open(String token, String query, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(
-                        RestAssured.baseURI + ":" + RestAssured.port + "/api/v1/events" + query))
+        var request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/v1/events" + query))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream");
         if (headers.length > 0) {
@@ -54,7 +54,9 @@ final class SseClient implements AutoCloseable {
     }
 
     Frame await(Predicate<Frame> wanted) {
-        return Awaitility.await().atMost(PATIENCE).until(() -> frames.stream().filter(wanted).findFirst(), found -> found.isPresent())
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> frames.stream().filter(wanted).findFirst(), found -> found.isPresent())
                 .orElseThrow();
     }
 

@@ -40,7 +40,8 @@ class RemovalIT {
     @BeforeEach
     void aNodeAndASetup() {
         nodes.refresh().await().atMost(PATIENCE);
-        run("insert into build (version, sha256, size) values ('9.9.9-removal', repeat('a', 64), 1) on conflict do nothing");
+        run(
+                "insert into build (version, sha256, size) values ('9.9.9-removal', repeat('a', 64), 1) on conflict do nothing");
     }
 
     @Test
@@ -51,12 +52,20 @@ class RemovalIT {
         var removal = delete("/api/v1/instances/" + id);
 
         awaitState(removal, "succeeded");
-        Admin.request().get("/api/v1/organizations/rm-away").then().statusCode(200).body("instances.total", equalTo(1));
-        assertThat(Admin.request().get("/api/v1/audit?organization=rm-away&subject=" + id).jsonPath().getList("items.action"))
+        Admin.request()
+                .get("/api/v1/organizations/rm-away")
+                .then()
+                .statusCode(200)
+                .body("instances.total", equalTo(1));
+        assertThat(Admin.request()
+                        .get("/api/v1/audit?organization=rm-away&subject=" + id)
+                        .jsonPath()
+                        .getList("items.action"))
                 .contains("instance.remove");
         assertThat(provider.machinesOf("rm-away")).doesNotContain(id);
         Admin.request().get("/api/v1/instances/" + id).then().statusCode(404);
-        assertThat(count("select count(*) from person where username = $1", "rma-zoe")).isZero();
+        assertThat(count("select count(*) from person where username = $1", "rma-zoe"))
+                .isZero();
         Admin.request().delete("/api/v1/instances/" + id).then().statusCode(404);
     }
 
@@ -78,7 +87,10 @@ class RemovalIT {
         organization("rm-admin");
         var admin = instanceOf("rm-admin", "rm-admin-boss");
 
-        Admin.request().delete("/api/v1/instances/" + admin).then().statusCode(409)
+        Admin.request()
+                .delete("/api/v1/instances/" + admin)
+                .then()
+                .statusCode(409)
                 .body("type", equalTo("/problems/admin-instance"));
     }
 
@@ -90,27 +102,43 @@ class RemovalIT {
 
         var removal = delete("/api/v1/organizations/rm-whole");
 
-        Awaitility.await().atMost(PATIENCE).untilAsserted(
-                () -> Admin.request().get("/api/v1/organizations/rm-whole").then().statusCode(404));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> Admin.request()
+                        .get("/api/v1/organizations/rm-whole")
+                        .then()
+                        .statusCode(404));
         awaitState(removal, "succeeded");
-        Awaitility.await().atMost(PATIENCE).untilAsserted(
-                () -> assertThat(provider.machinesOf("rm-whole")).isEmpty());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(provider.machinesOf("rm-whole")).isEmpty());
     }
 
     @Test
     void givesAnOrphanUpWhenAskedTo() {
         provider.orphan("orphan-of-removal-it", "nobody");
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(Admin.request()
-                        .body(Map.of("names", java.util.List.of("orphan-of-removal-it"), "dryRun", true))
-                        .post("/api/v1/contracts/sweep").jsonPath().getList("items.name"))
-                .containsExactly("orphan-of-removal-it"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Admin.request()
+                                .body(Map.of("names", java.util.List.of("orphan-of-removal-it"), "dryRun", true))
+                                .post("/api/v1/contracts/sweep")
+                                .jsonPath()
+                                .getList("items.name"))
+                        .containsExactly("orphan-of-removal-it"));
 
-        Admin.request().body(Map.of("names", java.util.List.of("orphan-of-removal-it")))
-                .post("/api/v1/contracts/sweep").then().statusCode(202);
+        Admin.request()
+                .body(Map.of("names", java.util.List.of("orphan-of-removal-it")))
+                .post("/api/v1/contracts/sweep")
+                .then()
+                .statusCode(202);
 
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(Admin.request()
-                        .get("/api/v1/contracts?orphaned=true").jsonPath().getList("items.name"))
-                .doesNotContain("orphan-of-removal-it"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Admin.request()
+                                .get("/api/v1/contracts?orphaned=true")
+                                .jsonPath()
+                                .getList("items.name"))
+                        .doesNotContain("orphan-of-removal-it"));
     }
 
     private String delete(String path) {
@@ -118,8 +146,13 @@ class RemovalIT {
     }
 
     private static void awaitState(String removal, String state) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> Admin.request()
-                .get("/api/v1/removals/" + removal).then().statusCode(200).body("state", equalTo(state)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> Admin.request()
+                        .get("/api/v1/removals/" + removal)
+                        .then()
+                        .statusCode(200)
+                        .body("state", equalTo(state)));
     }
 
     private String member(String org, String username) {
@@ -129,38 +162,81 @@ class RemovalIT {
 
     private String member(String org, String username, boolean wait) {
         var made = Admin.request()
-                .body(Map.of("username", username, "name", "Zoe", "email", "zoe@example.org", "stopAfter", "provisioning"))
+                .body(Map.of(
+                        "username", username, "name", "Zoe", "email", "zoe@example.org", "stopAfter", "provisioning"))
                 .post("/api/v1/organizations/" + org + "/onboardings")
-                .then().statusCode(201).extract();
+                .then()
+                .statusCode(201)
+                .extract();
         String id = made.path("instance");
         if (wait) {
-            Awaitility.await().atMost(PATIENCE).untilAsserted(() -> Admin.request()
-                    .get("/api/v1/onboardings/" + made.path("id")).then().body("state", equalTo("succeeded")));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> Admin.request()
+                            .get("/api/v1/onboardings/" + made.path("id"))
+                            .then()
+                            .body("state", equalTo("succeeded")));
         }
         return id;
     }
 
     private void organization(String slug) {
         run("insert into channel (name) values ('rm-channel') on conflict do nothing");
-        run("insert into channel_build (channel, version) values ('rm-channel', '9.9.9-removal') on conflict do nothing");
+        run(
+                "insert into channel_build (channel, version) values ('rm-channel', '9.9.9-removal') on conflict do nothing");
         Admin.request()
-                .body(Map.of("name", "rm-setup", "provider", "fake", "slots", 1, "cpu", 1, "memoryMiB", 1024, "diskGiB", 1,
-                        "environment", Map.of()))
+                .body(Map.of(
+                        "name",
+                        "rm-setup",
+                        "provider",
+                        "fake",
+                        "slots",
+                        1,
+                        "cpu",
+                        1,
+                        "memoryMiB",
+                        1024,
+                        "diskGiB",
+                        1,
+                        "environment",
+                        Map.of()))
                 .post("/api/v1/setups");
         run("update channel set current_build = '9.9.9-removal' where name = 'rm-channel'");
         Admin.request()
-                .body(Map.of("slug", slug, "name", slug, "setup", "rm-setup", "channel", "rm-channel",
-                        "admin", Map.of("username", slug + "-boss", "name", "Boss", "email", "boss@example.org")))
-                .post("/api/v1/organizations").then().statusCode(201);
+                .body(Map.of(
+                        "slug",
+                        slug,
+                        "name",
+                        slug,
+                        "setup",
+                        "rm-setup",
+                        "channel",
+                        "rm-channel",
+                        "admin",
+                        Map.of("username", slug + "-boss", "name", "Boss", "email", "boss@example.org")))
+                .post("/api/v1/organizations")
+                .then()
+                .statusCode(201);
     }
 
     private String instanceOf(String org, String person) {
         return pool.preparedQuery("select id from instance where organization = $1 and person = $2")
-                .execute(Tuple.of(org, person)).await().atMost(PATIENCE).iterator().next().getString(0);
+                .execute(Tuple.of(org, person))
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getString(0);
     }
 
     private long count(String sql, String parameter) {
-        return pool.preparedQuery(sql).execute(Tuple.of(parameter)).await().atMost(PATIENCE).iterator().next().getLong(0);
+        return pool.preparedQuery(sql)
+                .execute(Tuple.of(parameter))
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private void run(String sql) {
