@@ -31,7 +31,8 @@ public class AuditLog {
     private static final String READ = """
             select id::bigint, at::timestamptz, actor::text, action::text, scope::text, subject::text, detail::text
             from audit where id < $1::bigint and ($2::text is null or scope = $2::text)
-            order by id desc limit $3::integer""";
+              and ($3::text is null or actor = $3::text) and ($4::text is null or subject = $4::text)
+            order by id desc limit $5::integer""";
 
     private final Pool pool;
     private final ObjectMapper mapper;
@@ -55,8 +56,21 @@ public class AuditLog {
      */
     public Uni<Page<AuditRecord>> read(
             @Nullable String scope, Predicate<String> mayRead, @Nullable String cursor, int limit) {
+        return read(new Filter(scope, null, null), mayRead, cursor, limit);
+    }
+
+    /** Narrows a reading; null means any. */
+    public record Filter(
+            @Nullable String scope,
+            @Nullable String actor,
+            @Nullable String subject) {}
+
+    /** The same, narrowed by more than the scope. */
+    public Uni<Page<AuditRecord>> read(Filter filter, Predicate<String> mayRead, @Nullable String cursor, int limit) {
         long before = cursor == null ? Long.MAX_VALUE : parse(cursor);
-        return Tx.of(pool).rows(READ, before, scope, LOOKED_AT).map(rows -> page(rows, mayRead, limit));
+        return Tx.of(pool)
+                .rows(READ, before, filter.scope(), filter.actor(), filter.subject(), LOOKED_AT)
+                .map(rows -> page(rows, mayRead, limit));
     }
 
     private static Page<AuditRecord> page(List<@Nullable Object[]> rows, Predicate<String> mayRead, int limit) {

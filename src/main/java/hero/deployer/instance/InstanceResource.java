@@ -20,7 +20,7 @@ import hero.deployer.base.ProblemException;
 import hero.deployer.events.EventLog;
 import hero.deployer.identity.CurrentCaller;
 
-/** One instance over HTTP. */
+/** One instance over HTTP. Every class of a route has the very same path: another one's methods are not looked for in a shorter one. */
 @Path("/api/v1/instances/{id}")
 class InstanceResource {
     private static final int MAX_LIMIT = 500;

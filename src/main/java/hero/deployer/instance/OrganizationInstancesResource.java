@@ -11,7 +11,7 @@ import hero.deployer.base.Page;
 import hero.deployer.identity.CurrentCaller;
 import hero.deployer.identity.Role;
 
-/** An organization's instances over HTTP; a class of its own, because a class with a shorter path would never be asked. */
+/** The instances of one organization. */
 @Path("/api/v1/organizations/{org}/instances")
 class OrganizationInstancesResource {
     private final InstanceService service;

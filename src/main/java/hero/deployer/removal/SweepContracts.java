@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param names those only; all that are past their grace where it is left out
  */
 record SweepContracts(
-        boolean dryRun, @Nullable @Size(max = 1000) List<@NotNull @Size(max = 200) String> names) {
+        @Nullable Boolean dryRun,
+        @Nullable @Size(max = 1000) List<@NotNull @Size(max = 200) String> names) {
 
     boolean isRehearsal() {
         return Boolean.TRUE.equals(dryRun);

@@ -1,0 +1,245 @@
+package hero.deployer.removal;
+
+import java.time.Duration;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import hero.deployer.base.FailureKind;
+import hero.deployer.node.Nodes;
+import hero.deployer.testing.Admin;
+import hero.deployer.testing.FakeProvider;
+import hero.deployer.testing.Fault;
+import hero.deployer.testing.PostgresResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+class RemovalIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Inject
+    FakeProvider provider;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Nodes nodes;
+
+    @BeforeEach
+    void aNodeAndASetup() {
+        nodes.refresh().await().atMost(PATIENCE);
+        run(
+                "insert into build (version, sha256, size) values ('9.9.9-removal', repeat('a', 64), 1) on conflict do nothing");
+    }
+
+    @Test
+    void takesAMachineAwayThatTheProviderWouldNotGiveUpAtFirst() {
+        var id = member("rm-away", "rma-zoe");
+        provider.onDestroy("rm-away", new Fault.AnswerLost(false), new Fault.AnswerLost(true));
+
+        var removal = delete("/api/v1/instances/" + id);
+
+        awaitState(removal, "succeeded");
+        Admin.request()
+                .get("/api/v1/organizations/rm-away")
+                .then()
+                .statusCode(200)
+                .body("instances.total", equalTo(1));
+        assertThat(Admin.request()
+                        .get("/api/v1/audit?organization=rm-away&subject=" + id)
+                        .jsonPath()
+                        .getList("items.action"))
+                .contains("instance.remove");
+        assertThat(provider.machinesOf("rm-away")).doesNotContain(id);
+        Admin.request().get("/api/v1/instances/" + id).then().statusCode(404);
+        assertThat(count("select count(*) from person where username = $1", "rma-zoe"))
+                .isZero();
+        Admin.request().delete("/api/v1/instances/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void stopsWithTheReasonAndGoesOnWhenAskedAgain() {
+        var id = member("rm-stops", "rms-zoe");
+        provider.onDestroy("rm-stops", new Fault.Refused(FailureKind.REFUSED, "it is locked"));
+
+        var removal = delete("/api/v1/instances/" + id);
+        awaitState(removal, "failed");
+        Admin.request().get("/api/v1/removals/" + removal).then().body("problem.message", equalTo("it is locked"));
+
+        assertThat(delete("/api/v1/instances/" + id)).isEqualTo(removal);
+        awaitState(removal, "succeeded");
+    }
+
+    @Test
+    void keepsTheAdminInstanceAsLongAsTheOrganization() {
+        organization("rm-admin");
+        var admin = instanceOf("rm-admin", "rm-admin-boss");
+
+        Admin.request()
+                .delete("/api/v1/instances/" + admin)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/admin-instance"));
+    }
+
+    @Test
+    void takesAWholeOrganizationAwayWithWhatIsStillUnderWay() {
+        organization("rm-whole");
+        provider.onCreate("rm-whole", new Fault.Slow(Duration.ofSeconds(2)));
+        member("rm-whole", "rmw-zoe", false);
+
+        var removal = delete("/api/v1/organizations/rm-whole");
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> Admin.request()
+                        .get("/api/v1/organizations/rm-whole")
+                        .then()
+                        .statusCode(404));
+        awaitState(removal, "succeeded");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(provider.machinesOf("rm-whole")).isEmpty());
+    }
+
+    @Test
+    void givesAnOrphanUpWhenAskedTo() {
+        provider.orphan("orphan-of-removal-it", "nobody");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Admin.request()
+                                .body(Map.of("names", java.util.List.of("orphan-of-removal-it"), "dryRun", true))
+                                .post("/api/v1/contracts/sweep")
+                                .jsonPath()
+                                .getList("items.name"))
+                        .containsExactly("orphan-of-removal-it"));
+
+        Admin.request()
+                .body(Map.of("names", java.util.List.of("orphan-of-removal-it")))
+                .post("/api/v1/contracts/sweep")
+                .then()
+                .statusCode(202);
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Admin.request()
+                                .get("/api/v1/contracts?orphaned=true")
+                                .jsonPath()
+                                .getList("items.name"))
+                        .doesNotContain("orphan-of-removal-it"));
+    }
+
+    private String delete(String path) {
+        return Admin.request().delete(path).then().statusCode(202).extract().path("id");
+    }
+
+    private static void awaitState(String removal, String state) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> Admin.request()
+                        .get("/api/v1/removals/" + removal)
+                        .then()
+                        .statusCode(200)
+                        .body("state", equalTo(state)));
+    }
+
+    private String member(String org, String username) {
+        organization(org);
+        return member(org, username, true);
+    }
+
+    private String member(String org, String username, boolean wait) {
+        var made = Admin.request()
+                .body(Map.of(
+                        "username", username, "name", "Zoe", "email", "zoe@example.org", "stopAfter", "provisioning"))
+                .post("/api/v1/organizations/" + org + "/onboardings")
+                .then()
+                .statusCode(201)
+                .extract();
+        String id = made.path("instance");
+        if (wait) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> Admin.request()
+                            .get("/api/v1/onboardings/" + made.path("id"))
+                            .then()
+                            .body("state", equalTo("succeeded")));
+        }
+        return id;
+    }
+
+    private void organization(String slug) {
+        run("insert into channel (name) values ('rm-channel') on conflict do nothing");
+        run(
+                "insert into channel_build (channel, version) values ('rm-channel', '9.9.9-removal') on conflict do nothing");
+        Admin.request()
+                .body(Map.of(
+                        "name",
+                        "rm-setup",
+                        "provider",
+                        "fake",
+                        "slots",
+                        1,
+                        "cpu",
+                        1,
+                        "memoryMiB",
+                        1024,
+                        "diskGiB",
+                        1,
+                        "environment",
+                        Map.of()))
+                .post("/api/v1/setups");
+        run("update channel set current_build = '9.9.9-removal' where name = 'rm-channel'");
+        Admin.request()
+                .body(Map.of(
+                        "slug",
+                        slug,
+                        "name",
+                        slug,
+                        "setup",
+                        "rm-setup",
+                        "channel",
+                        "rm-channel",
+                        "admin",
+                        Map.of("username", slug + "-boss", "name", "Boss", "email", "boss@example.org")))
+                .post("/api/v1/organizations")
+                .then()
+                .statusCode(201);
+    }
+
+    private String instanceOf(String org, String person) {
+        return pool.preparedQuery("select id from instance where organization = $1 and person = $2")
+                .execute(Tuple.of(org, person))
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getString(0);
+    }
+
+    private long count(String sql, String parameter) {
+        return pool.preparedQuery(sql)
+                .execute(Tuple.of(parameter))
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private void run(String sql) {
+        pool.query(sql).execute().await().atMost(PATIENCE);
+    }
+}
