@@ -1,7 +1,6 @@
 package hero.deployer.product;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +138,7 @@ class MainJobIT {
         var organization = Api.json(admin.get("/api/v1/organizations/acme"));
         assertThat(organization.getJsonObject("instances").getInteger("total")).isEqualTo(3);
         assertThat(organization.getJsonObject("instances").getInteger("ready")).isEqualTo(3);
-        try (var machines = Files.list(product.data().resolve("machines"))) {
+        try (var machines = product.machines()) {
             assertThat(machines)
                     .as("one machine for each instance, none lost, none twice")
                     .hasSize(3);
@@ -193,7 +192,7 @@ class MainJobIT {
                 .atMost(ONBOARDING)
                 .until(() -> admin.get("/api/v1/organizations/acme").statusCode() == 404);
 
-        try (var machines = Files.list(product.data().resolve("machines"))) {
+        try (var machines = product.machines()) {
             assertThat(machines).isEmpty();
         }
         var node = Api.json(admin.get("/api/v1/nodes")).getJsonArray("items").getJsonObject(0);

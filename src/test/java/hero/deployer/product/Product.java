@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -55,8 +56,10 @@ final class Product implements AutoCloseable {
         return port;
     }
 
-    Path data() {
-        return data;
+    /** The folders of the machines there are; hidden ones are the provider's own. */
+    Stream<Path> machines() throws IOException {
+        return Files.list(data.resolve("machines"))
+                .filter(folder -> !folder.getFileName().toString().startsWith("."));
     }
 
     String log() throws IOException {
