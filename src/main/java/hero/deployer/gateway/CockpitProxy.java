@@ -39,6 +39,7 @@ class CockpitProxy {
                 .handle(request);
     }
 
+    // the proxy takes the handler by which the router would hear of a broken connection: this one knows when it is over
     /** Cleans what crosses, and says it kindly when nothing comes back. */
     private final class Crossing implements ProxyInterceptor {
         private final Visit visit;
@@ -62,7 +63,7 @@ class CockpitProxy {
         @Override
         public Future<Void> handleProxyResponse(ProxyContext context) {
             Headers.fromUpstream(context.response().headers());
-            return context.sendResponse();
+            return context.sendResponse().onComplete(sent -> visit.over());
         }
     }
 }

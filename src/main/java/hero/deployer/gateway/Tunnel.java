@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import org.jboss.logging.Logger;
 
 /**
  * A WebSocket between a browser and its cockpit. Not left to the proxy library: its own way past the interceptors would show the cockpit
@@ -15,6 +16,7 @@ import io.vertx.core.net.SocketAddress;
  */
 @ApplicationScoped
 class Tunnel {
+    private static final Logger LOG = Logger.getLogger(Tunnel.class);
     private static final int SWITCHING = 101;
 
     private final Vertx vertx;
@@ -33,7 +35,10 @@ class Tunnel {
         client.request(visit.request(), upstream)
                 .compose(request -> knock(visit, request))
                 .onSuccess(answer -> join(visit, secret, answer))
-                .onFailure(failure -> refuse(visit, 502));
+                .onFailure(failure -> {
+                    LOG.debugf("No socket into %s: %s", visit.cockpit(), failure);
+                    refuse(visit, 502);
+                });
     }
 
     private io.vertx.core.Future<HttpClientResponse> knock(Visit visit, HttpClientRequest request) {

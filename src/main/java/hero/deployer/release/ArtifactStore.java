@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -64,13 +65,16 @@ class ArtifactStore {
             receptions.decrementAndGet();
             return Future.failedFuture(Refusals.busy());
         }
+        // from now on: it may break while the file is being opened
+        var broken = Promise.<Void>promise();
+        source.exceptionHandler(broken::tryFail);
         Path partial = folder().resolve(UUID.randomUUID() + PARTIAL);
         return prepare()
                 .compose(ready -> vertx.fileSystem()
                         .open(
                                 partial.toString(),
                                 new OpenOptions().setRead(false).setCreateNew(true)))
-                .compose(file -> new Reception(vertx, source, file, config).run())
+                .compose(file -> new Reception(vertx, source, broken.future(), file, config).run())
                 .compose(artifact -> keep(artifact, partial, expectedSha256))
                 .recover(failure -> discard(partial, failure))
                 .onComplete(end -> receptions.decrementAndGet());

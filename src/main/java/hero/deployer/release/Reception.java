@@ -21,6 +21,7 @@ final class Reception {
     private final Vertx vertx;
     private final ReadStream<Buffer> source;
     private final AsyncFile file;
+    private final Future<Void> broken;
     private final ReleaseConfig config;
     private final Promise<Artifact> done = Promise.promise();
     private final MessageDigest digest = sha256();
@@ -28,9 +29,11 @@ final class Reception {
     private long lastChunkAt = startedAt;
     private long size;
 
-    Reception(Vertx vertx, ReadStream<Buffer> source, AsyncFile file, ReleaseConfig config) {
+    /** @param broken fails when the source does, which may be before we read it */
+    Reception(Vertx vertx, ReadStream<Buffer> source, Future<Void> broken, AsyncFile file, ReleaseConfig config) {
         this.vertx = vertx;
         this.source = source;
+        this.broken = broken;
         this.file = file;
         this.config = config;
     }
@@ -39,7 +42,7 @@ final class Reception {
     Future<Artifact> run() {
         long watch = vertx.setPeriodic(TICK_MILLIS, tick -> watch());
         file.exceptionHandler(failure -> done.tryFail(Refusals.ofDisk(failure)));
-        source.exceptionHandler(failure -> done.tryFail(Refusals.cutOff()));
+        broken.onFailure(failure -> done.tryFail(Refusals.cutOff()));
         source.handler(this::take);
         source.endHandler(end -> done.tryComplete(new Artifact(HexFormat.of().formatHex(digest.digest()), size)));
         source.resume();
