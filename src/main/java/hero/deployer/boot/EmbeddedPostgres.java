@@ -7,29 +7,35 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jboss.logging.Logger;
 
 /**
  * The PostgreSQL of a deployment that has no other: unpacked, initialised and started in the data folder, on a loopback port.
  *
- * <p>A server that outlived its deployer is found and used again.
+ * <p>A server that outlived its deployer is found and used again; a deployer that outlived its server brings it back.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
     private static final String USER = "deployer";
     private static final int PORT_LINE = 3;
     private static final int COMMAND_SECONDS = 60;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final int LEAVE_LOOKS = 10;
 
     private final Path binaries;
     private final Path cluster;
     private final Unprivileged unprivileged;
     private final String password;
+    private final ReentrantLock lifecycle = new ReentrantLock();
+    private boolean closed;
     private int port;
 
     private EmbeddedPostgres(Path binaries, Path cluster, Unprivileged unprivileged, String password) {
@@ -65,6 +71,35 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "quarkus.datasource.password", password,
                 "quarkus.datasource.jdbc.url", "jdbc:" + address,
                 "quarkus.datasource.reactive.url", address);
+    }
+
+    /** Brings the server back, on the port it had, whenever it dies before it is closed. Whoever only borrows a server does not watch it. */
+    void watch() {
+        Thread.ofPlatform().daemon().name("postgres-watch").start(() -> {
+            try {
+                while (bringBack()) {
+                    Thread.sleep(LOOK_EVERY);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Whether there will be something to look after the next time. */
+    private boolean bringBack() throws InterruptedException {
+        lifecycle.lock();
+        try {
+            if (!closed && runningPort().isEmpty()) {
+                LOG.warn("PostgreSQL is gone and is started again");
+                launch();
+            }
+        } catch (IOException | RuntimeException failure) {
+            LOG.errorf("PostgreSQL does not come back and is tried again: %s", failure.getMessage());
+        } finally {
+            lifecycle.unlock();
+        }
+        return !closed;
     }
 
     private void initialise() throws IOException, InterruptedException {
@@ -105,8 +140,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
             LOG.infof("Found PostgreSQL still running on port %d", (Object) port);
             return;
         }
-        Files.deleteIfExists(cluster.resolve("postmaster.pid"));
         port = freePort();
+        launch();
+    }
+
+    private void launch() throws IOException, InterruptedException {
+        // without its pid file nothing would keep a new server from the files that a dead one's children still write
+        for (int look = 0; hasProcesses(); look++) {
+            if (look == LEAVE_LOOKS) {
+                throw new IOException("processes of " + cluster + " still run");
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+        Files.deleteIfExists(cluster.resolve("postmaster.pid"));
         run(
                 "pg_ctl",
                 "-w",
@@ -133,6 +179,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         int candidate = Integer.parseInt(lines.get(PORT_LINE).trim());
         return answers(candidate) ? Optional.of(candidate) : Optional.empty();
+    }
+
+    private boolean hasProcesses() {
+        return ProcessHandle.allProcesses().anyMatch(process -> {
+            try {
+                return Files.isSameFile(Path.of("/proc", String.valueOf(process.pid()), "cwd"), cluster)
+                        && isPostgres(String.valueOf(process.pid()));
+            } catch (IOException goneOrAnothers) {
+                return false;
+            }
+        });
     }
 
     private static boolean isPostgres(String pid) throws IOException {
@@ -162,7 +219,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        run("pg_ctl", "-w", "-D", cluster.toString(), "-m", "fast", "stop");
+        lifecycle.lock();
+        try {
+            closed = true;
+            run("pg_ctl", "-w", "-D", cluster.toString(), "-m", "fast", "stop");
+        } finally {
+            lifecycle.unlock();
+        }
     }
 
     private void run(String program, String... arguments) throws IOException, InterruptedException {

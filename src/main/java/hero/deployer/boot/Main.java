@@ -47,6 +47,7 @@ public final class Main {
         }
         try (var postgres = EmbeddedPostgres.start(data, data.resolve("postgres-bin"), secrets.databasePassword())) {
             postgres.settings().forEach(Main::offer);
+            postgres.watch();
             // Quarkus.run returns once everything of it has stopped; only then may the database go
             Quarkus.run(args);
         }

@@ -42,6 +42,19 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void comesBackOnItsPortWhenItDies() throws Exception {
+        try (var watched = EmbeddedPostgres.start(data, BINARIES, "secret")) {
+            execute(watched.settings(), "create table kept as select 42 as answer");
+            watched.watch();
+            killPostmaster();
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> answer(watched.settings()) == 42);
+        }
+        assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
     void refusesAWrongPassword() throws Exception {
         try (var server = EmbeddedPostgres.start(data, BINARIES, "secret")) {
             var wrong = new java.util.HashMap<>(server.settings());
