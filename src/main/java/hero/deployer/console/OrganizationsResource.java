@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ class OrganizationsResource {
 
     /** Makes one; 201 with its summary and the onboarding of its admin instance. */
     @POST
+    @APIResponseSchema(value = OrganizationSummary.class, responseCode = "201")
     public Uni<Response> create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateOrganization command) {
         var who = caller.get();

@@ -37,8 +37,16 @@ final class Replies {
         if (!request.isEnded()) {
             request.handler(ignored -> {});
             request.resume();
-            vertx.setTimer(DRAIN_MILLIS, late -> hangUp(request));
+            if (hasBody(request)) {
+                vertx.setTimer(DRAIN_MILLIS, late -> hangUp(request));
+            }
         }
+    }
+
+    /** One without a body ends by itself, and its connection stays good for the next. */
+    private static boolean hasBody(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
     private static void hangUp(HttpServerRequest request) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Idempotency;
@@ -51,6 +52,7 @@ class PeopleResource {
 
     @POST
     @Path("/{username}/one-time-password")
+    @APIResponseSchema(value = OneTimePasswordView.class, responseCode = "200")
     public Uni<Response> reissue(
             @PathParam("username") String username, @HeaderParam("Idempotency-Key") @Nullable String key) {
         var me = caller.get();

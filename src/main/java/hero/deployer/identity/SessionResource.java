@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 import hero.deployer.base.ProblemException;
 
@@ -31,6 +32,7 @@ class SessionResource {
     }
 
     @POST
+    @APIResponseSchema(value = SessionView.class, responseCode = "200")
     public Uni<Response> signIn(@Valid @NotNull SignIn form, RoutingContext request) {
         return logins.signIn(form.username(), form.password(), null, Logins.CONSOLE, address(request))
                 .chain(this::answer);
@@ -51,6 +53,7 @@ class SessionResource {
 
     @PUT
     @Path("/password")
+    @APIResponseSchema(value = SessionView.class, responseCode = "200")
     public Uni<Response> replacePassword(@Valid @NotNull ReplacePassword form, RoutingContext request) {
         if (caller.credential() instanceof Credential.Token) {
             throw ProblemException.forbidden("A password is replaced by its person, signed in, not by an API token.");

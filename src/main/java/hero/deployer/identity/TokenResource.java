@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Idempotency;
@@ -50,6 +51,7 @@ class TokenResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = TokenView.class, responseCode = "201")
     public Uni<Response> create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull CreateToken form) {
         var me = caller.get();

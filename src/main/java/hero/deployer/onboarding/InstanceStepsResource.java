@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.ProblemException;
@@ -37,6 +38,7 @@ class InstanceStepsResource {
 
     @POST
     @Path("/provision")
+    @APIResponseSchema(value = OnboardingView.class, responseCode = "201")
     public Uni<Response> provision(
             @PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable String body) {
         return service.provision(current.get(), id, node(body), key);
@@ -44,6 +46,7 @@ class InstanceStepsResource {
 
     @POST
     @Path("/install")
+    @APIResponseSchema(value = OnboardingView.class, responseCode = "201")
     public Uni<Response> install(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
         return service.install(current.get(), id, key);
     }

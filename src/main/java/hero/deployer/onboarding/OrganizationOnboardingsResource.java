@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Page;
@@ -37,6 +38,7 @@ class OrganizationOnboardingsResource {
     }
 
     @POST
+    @APIResponseSchema(value = OnboardingView.class, responseCode = "201")
     public Uni<Response> start(
             @PathParam("org") String org,
             @HeaderParam("Idempotency-Key") @Nullable String key,

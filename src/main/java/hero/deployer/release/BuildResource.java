@@ -22,6 +22,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -68,6 +69,7 @@ class BuildResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = BuildView.class, responseCode = "201")
     public Uni<Response> fetch(
             @RestPath String channel,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -78,6 +80,7 @@ class BuildResource {
     /** The body is the artifact; it goes to the disk as it comes. */
     @POST
     @Consumes("application/gzip")
+    @APIResponseSchema(value = BuildView.class, responseCode = "201")
     public Uni<Response> upload(
             @RestPath String channel,
             @RestQuery @NotNull @Pattern(regexp = NewBuild.VERSION, message = NewBuild.VERSION_MESSAGE) String version,

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ class ChannelResource {
     }
 
     @POST
+    @APIResponseSchema(value = ChannelView.class, responseCode = "201")
     public Uni<Response> create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateChannel channel) {
         var by = caller.get();

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 
 import hero.deployer.base.Tx;
@@ -30,6 +31,7 @@ class InstanceRemovalResource {
 
     /** 202 with the run, the same one for a repeat. */
     @DELETE
+    @APIResponseSchema(value = RemovalView.class, responseCode = "202")
     public Uni<Response> remove(@RestPath String id) {
         var who = caller.get();
         return pool.withTransaction(tx -> instances

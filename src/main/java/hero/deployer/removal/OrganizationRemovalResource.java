@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 
 import hero.deployer.identity.CurrentCaller;
@@ -26,6 +27,7 @@ class OrganizationRemovalResource {
 
     /** 202 with the run, the same one for a repeat. */
     @DELETE
+    @APIResponseSchema(value = RemovalView.class, responseCode = "202")
     public Uni<Response> remove(@RestPath String org) {
         var who = caller.get();
         who.require(Role.ADMIN, org);

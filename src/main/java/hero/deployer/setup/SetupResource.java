@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ class SetupResource {
     }
 
     @POST
+    @APIResponseSchema(value = SetupView.class, responseCode = "201")
     public Uni<Response> create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid CreateSetup setup) {
         String actor = requireAdmin();
@@ -77,6 +79,7 @@ class SetupResource {
 
     @POST
     @Path("{setup}/versions")
+    @APIResponseSchema(value = SetupView.class, responseCode = "201")
     public Uni<Response> addVersion(
             @RestPath String setup,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -47,9 +47,7 @@ class EmbeddedPostgresTest {
             execute(watched.settings(), "create table kept as select 42 as answer");
             watched.watch();
             killPostmaster();
-            Awaitility.await()
-                    .ignoreExceptions()
-                    .until(() -> answer(watched.settings()) == 42);
+            Awaitility.await().ignoreExceptions().until(() -> answer(watched.settings()) == 42);
         }
         assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
     }
