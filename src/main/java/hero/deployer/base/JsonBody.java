@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
@@ -68,6 +69,10 @@ public class JsonBody implements ReaderInterceptor {
         long limit = limit(context.getMediaType());
         if (limit == Long.MAX_VALUE) {
             return context.proceed();
+        }
+        if (MediaType.TEXT_PLAIN_TYPE.isCompatible(context.getMediaType()) && context.getType() != String.class) {
+            // the server would hand the text to whatever constructor takes one
+            throw new NotSupportedException();
         }
         context.setInputStream(new ByteArrayInputStream(read(context.getInputStream(), (int) limit)));
         Object body;

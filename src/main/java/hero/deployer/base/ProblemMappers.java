@@ -1,5 +1,6 @@
 package hero.deployer.base;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import org.hibernate.JDBCException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -31,6 +33,7 @@ class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final int BAD_REQUEST = 400;
+    private static final int UNSUPPORTED_TYPE = 415;
 
     /** PostgreSQL is stopping or starting, could not take a lock in time, or chose us to end a deadlock. */
     private static final Set<String> TRY_AGAIN = Set.of("57P01", "57P02", "57P03", "55P03", "40001", "40P01");
@@ -38,7 +41,12 @@ class ProblemMappers {
     /** Refuses an oversized body by its announced length, before a byte of it is read. */
     @ServerRequestFilter(preMatching = true)
     public @Nullable Response refuseOversized(ContainerRequestContext request) {
-        long limit = JsonBody.limit(request.getMediaType());
+        long limit;
+        try {
+            limit = JsonBody.limit(request.getMediaType());
+        } catch (IllegalArgumentException noMediaType) {
+            return with(Response.status(UNSUPPORTED_TYPE), byStatus(UNSUPPORTED_TYPE).problem());
+        }
         return request.getLength() > limit ? answer(JsonBody.tooLarge(limit)) : null;
     }
 
@@ -187,9 +195,9 @@ class ProblemMappers {
 
     /** Whether the database cannot be reached, is starting or stopping, or its pool has no connection to give in time. */
     private static boolean isAway(Throwable e) {
-        if (e instanceof PgException pg) {
-            var state = pg.getSqlState();
-            return state != null && (List.of("08", "53").contains(state.substring(0, 2)) || TRY_AGAIN.contains(state));
+        var state = sqlState(e);
+        if (state.length() > 2) {
+            return List.of("08", "53").contains(state.substring(0, 2)) || TRY_AGAIN.contains(state);
         }
         return e instanceof ConnectionPoolTooBusyException
                 || e instanceof ClosedConnectionException
@@ -200,6 +208,18 @@ class ProblemMappers {
     }
 
     private static boolean isNoText(Throwable e) {
-        return e instanceof PgException pg && List.of("22021", "22P05").contains(String.valueOf(pg.getSqlState()));
+        return List.of("22021", "22P05").contains(sqlState(e));
+    }
+
+    /** What PostgreSQL said, whether the pool or Hibernate passes it on, which keeps no {@link PgException}; or nothing. */
+    private static String sqlState(Throwable e) {
+        var state =
+                switch (e) {
+                    case PgException pg -> pg.getSqlState();
+                    case JDBCException hibernate -> hibernate.getSQLState();
+                    case SQLException jdbc -> jdbc.getSQLState();
+                    default -> null;
+                };
+        return state == null ? "" : state;
     }
 }

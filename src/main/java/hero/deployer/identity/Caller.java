@@ -28,8 +28,13 @@ public record Caller(String username, String name, List<Grant> grants, boolean m
 
     /** Refuses with 404 what they may not see and with 403 what they may see but not do. */
     public void require(Role role, String scope) {
+        require(role, scope, "such organization");
+    }
+
+    /** The same about {@code what} is in that scope: the refusal reads as if it were not there. */
+    public void require(Role role, String scope, String what) {
         if (!maySee(scope)) {
-            throw ProblemException.notFound("such organization");
+            throw ProblemException.notFound(what);
         }
         if (!may(role, scope)) {
             throw ProblemException.forbidden(

@@ -9,6 +9,7 @@ import hero.deployer.base.ProblemException;
 
 /** Problem details for what is refused before a resource is reached. */
 final class ProblemReply {
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
 
     private ProblemReply() {}
@@ -17,6 +18,12 @@ final class ProblemReply {
         if (request.failure() instanceof ProblemException refusal
                 && !request.response().headWritten()) {
             send(request, refusal.problem());
+        } else if (request.statusCode() == BAD_REQUEST && !request.response().headWritten()) {
+            // the server's own, such as a Host that is none: no error of ours, so nothing for the log
+            send(
+                    request,
+                    ProblemException.of(BAD_REQUEST, "bad-request", "Bad request", "The request is malformed.")
+                            .problem());
         } else {
             request.next();
         }

@@ -56,7 +56,11 @@ class InstanceStepsResource {
             return null;
         }
         try {
-            return mapper.readValue(body, Provision.class).node();
+            var form = mapper.readValue(body, Provision.class);
+            if (form == null) {
+                throw ProblemException.badField("body", "must be empty or {\"node\": …}");
+            }
+            return form.node();
         } catch (UnrecognizedPropertyException unknown) {
             throw ProblemException.badField(unknown.getPropertyName(), "is not known here");
         } catch (JsonProcessingException wrong) {

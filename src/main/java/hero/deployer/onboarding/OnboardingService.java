@@ -90,7 +90,7 @@ class OnboardingService {
         return store.read(pool, id)
                 .map(found -> found.orElseThrow(() -> ProblemException.notFound("such onboarding"))
                         .onboarding())
-                .invoke(found -> caller.require(Role.VIEWER, found.subject().organization()))
+                .invoke(found -> caller.require(Role.VIEWER, found.subject().organization(), "such onboarding"))
                 .map(views::of);
     }
 
@@ -113,7 +113,7 @@ class OnboardingService {
     private Uni<Void> step(Caller caller, String instance) {
         return instances
                 .get(Tx.of(pool), instance)
-                .invoke(row -> caller.require(Role.OPERATOR, row.organization()))
+                .invoke(row -> caller.require(Role.OPERATOR, row.organization(), "instance " + row.id()))
                 .replaceWithVoid();
     }
 

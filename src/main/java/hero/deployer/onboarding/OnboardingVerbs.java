@@ -57,7 +57,7 @@ class OnboardingVerbs {
         return pool.withTransaction(connection -> store.read(connection, id)
                 .map(found -> found.orElseThrow(() -> ProblemException.notFound("such onboarding")))
                 .invoke(found -> caller.require(
-                        Role.OPERATOR, found.onboarding().subject().organization()))
+                        Role.OPERATOR, found.onboarding().subject().organization(), "such onboarding"))
                 .chain(found -> lock(connection, found.onboarding()))
                 .chain(locked -> move.of(connection, caller, locked)
                         .call(after -> write(connection, caller, verb, locked.onboarding(), after))));

@@ -36,7 +36,7 @@ class InstanceRemovalResource {
         var who = caller.get();
         return pool.withTransaction(tx -> instances
                         .get(Tx.of(tx), id)
-                        .invoke(instance -> who.require(Role.ADMIN, instance.organization()))
+                        .invoke(instance -> who.require(Role.ADMIN, instance.organization(), "instance " + id))
                         .chain(instance -> removals.instance(tx, who.username(), instance)))
                 .map(RemovalView::accepted);
     }

@@ -1,6 +1,7 @@
 package hero.deployer.base;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -138,6 +139,36 @@ class BadInputIT {
                 .statusCode(415)
                 .contentType("application/problem+json")
                 .body("type", equalTo("/problems/unsupported-media-type"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/test/base/forms", "/api/v1/channels", "/api/v1/setups", "/api/v1/tokens"})
+    void what_is_no_json_or_no_media_type_at_all_is_refused(String route) {
+        for (String type : List.of("text/plain", "nonsense", "")) {
+            given().config(raw())
+                    .header("Content-Type", type)
+                    .body("{}".getBytes(StandardCharsets.UTF_8))
+                    .post(route)
+                    .then()
+                    .statusCode(415)
+                    .contentType("application/problem+json");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/test/base/text?q=a%00b", "/api/v1/channels?cursor=%00", "/api/v1/setups/%00/versions"})
+    void nul_in_an_address_is_refused_whichever_way_it_reaches_the_database(String address) {
+        given().urlEncodingEnabled(false).get(address).then().statusCode(400).body("status", equalTo(400));
+    }
+
+    @Test
+    void a_host_that_is_none_is_a_problem_too() {
+        given().header("Host", "localhost:99999")
+                .get("/")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/bad-request"));
     }
 
     @Test
