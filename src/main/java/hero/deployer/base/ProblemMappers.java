@@ -45,7 +45,9 @@ class ProblemMappers {
         try {
             limit = JsonBody.limit(request.getMediaType());
         } catch (IllegalArgumentException noMediaType) {
-            return with(Response.status(UNSUPPORTED_TYPE), byStatus(UNSUPPORTED_TYPE).problem());
+            return with(
+                    Response.status(UNSUPPORTED_TYPE),
+                    byStatus(UNSUPPORTED_TYPE).problem());
         }
         return request.getLength() > limit ? answer(JsonBody.tooLarge(limit)) : null;
     }
@@ -213,13 +215,12 @@ class ProblemMappers {
 
     /** What PostgreSQL said, whether the pool or Hibernate passes it on, which keeps no {@link PgException}; or nothing. */
     private static String sqlState(Throwable e) {
-        var state =
-                switch (e) {
-                    case PgException pg -> pg.getSqlState();
-                    case JDBCException hibernate -> hibernate.getSQLState();
-                    case SQLException jdbc -> jdbc.getSQLState();
-                    default -> null;
-                };
+        var state = switch (e) {
+            case PgException pg -> pg.getSqlState();
+            case JDBCException hibernate -> hibernate.getSQLState();
+            case SQLException jdbc -> jdbc.getSQLState();
+            default -> null;
+        };
         return state == null ? "" : state;
     }
 }

@@ -33,11 +33,16 @@ final class Replies {
         if (response.closed() || response.ended()) {
             return;
         }
+        var unread = hasBody(request) && !request.isEnded();
+        if (unread) {
+            // the client must not send its next request on a connection that is about to close
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         response.end(body);
         if (!request.isEnded()) {
             request.handler(ignored -> {});
             request.resume();
-            if (hasBody(request)) {
+            if (unread) {
                 vertx.setTimer(DRAIN_MILLIS, late -> hangUp(request));
             }
         }
