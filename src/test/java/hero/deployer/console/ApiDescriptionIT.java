@@ -78,7 +78,9 @@ class ApiDescriptionIT {
                 "/api/v1/organizations/{org}/onboardings",
                 "/api/v1/tokens")) {
             Map<String, Object> operation = made.path("paths.'" + path + "'.post");
-            assertThat(operation.get("responses").toString()).as(path).contains("201", "$ref=#/components/schemas/");
+            assertThat(String.valueOf(operation.get("responses")))
+                    .as(path)
+                    .contains("201", "$ref=#/components/schemas/");
         }
     }
 }
