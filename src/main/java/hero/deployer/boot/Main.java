@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jboss.logging.Logger;
 
 /** Starts the deployer: makes what it needs in its data folder, then runs Quarkus until it is told to stop. */
 @QuarkusMain
@@ -25,6 +29,9 @@ public final class Main {
               QUARKUS_DATASOURCE_REACTIVE_URL, QUARKUS_DATASOURCE_JDBC_URL
                                        use this PostgreSQL instead of the embedded one
             """;
+
+    private static final Logger LOG = Logger.getLogger(Main.class);
+    private static final int QUARKUS_SECONDS = 15;
 
     private Main() {}
 
@@ -45,11 +52,38 @@ public final class Main {
             Quarkus.run(args);
             return;
         }
-        try (var postgres = EmbeddedPostgres.start(data, data.resolve("postgres-bin"), secrets.databasePassword())) {
-            postgres.settings().forEach(Main::offer);
-            postgres.watch();
-            // Quarkus.run returns once everything of it has stopped; only then may the database go
-            Quarkus.run(args);
+        var postgres = EmbeddedPostgres.start(data, data.resolve("postgres-bin"), secrets.databasePassword());
+        postgres.settings().forEach(Main::offer);
+        postgres.watch();
+        var quarkusEnded = new CountDownLatch(1);
+        // a signal ends the JVM once its hooks are done, so the wait for Quarkus, and only then the database's end, is
+        // one of them
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfter(quarkusEnded, postgres), "postgres-stop"));
+        Quarkus.run(
+                null,
+                (code, failure) -> {
+                    quarkusEnded.countDown();
+                    exit(code);
+                },
+                args);
+        quarkusEnded.countDown();
+    }
+
+    /** Within the shutdown that a signal began there is nothing left to ask for, and asking would wait for ever. */
+    private static void exit(int code) {
+        if (!ApplicationLifecycleManager.isVmShuttingDown()) {
+            System.exit(code);
+        }
+    }
+
+    private static void stopAfter(CountDownLatch quarkusEnded, EmbeddedPostgres postgres) {
+        try {
+            if (!quarkusEnded.await(QUARKUS_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The deployer did not end in time; its database is stopped all the same");
+            }
+            postgres.close();
+        } catch (IOException | InterruptedException e) {
+            LOG.warn("The database was not stopped; the next start finds it running", e);
         }
     }
 
