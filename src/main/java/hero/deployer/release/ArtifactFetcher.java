@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -93,8 +92,8 @@ class ArtifactFetcher {
                 .setFollowRedirects(false)
                 .putHeader(HttpHeaders.ACCEPT, "application/gzip, */*");
         return client.request(options)
-                .compose(HttpClientRequest::send)
-                .map(answer -> (HttpClientResponse) answer.pause())
+                // nested: paused in the same breath, before a byte can pass
+                .compose(request -> request.send().map(answer -> (HttpClientResponse) answer.pause()))
                 .recover(failure -> Future.failedFuture(Refusals.unreachable("It did not answer.")));
     }
 
