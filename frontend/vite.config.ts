@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const DEPLOYER = process.env.DEPLOYER ?? 'http://localhost:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    // the page's policy allows no data: script or style; files stay files
+    assetsInlineLimit: 0,
+    target: 'es2022',
+    sourcemap: false,
+  },
+  // the deployer takes writes from its own origin alone, so a developer's proxy speaks in its name
+  server: { port: 5173, proxy: { '/api': { target: DEPLOYER, changeOrigin: true, headers: { origin: DEPLOYER } } } },
+  test: {
+    environment: 'jsdom',
+    globals: true,
+    setupFiles: ['src/testing/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: false,
+  },
+});
