@@ -1047,8 +1047,8 @@ export interface components {
             status: number;
             detail: string;
             errors?: {
-                message: string;
                 field: string;
+                message: string;
             }[];
         };
     };
