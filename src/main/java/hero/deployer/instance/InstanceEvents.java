@@ -1,5 +1,7 @@
 package hero.deployer.instance;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -21,6 +23,21 @@ class InstanceEvents {
 
     Uni<Void> state(Tx tx, StoredInstance now) {
         return append(tx, "instance.state", now);
+    }
+
+    /** {@link #state} of many of one organization at once. */
+    Uni<Void> states(Tx tx, String organization, List<StoredInstance> all) {
+        return views.standing(tx, organization)
+                .chain(standing -> events.append(
+                        tx,
+                        all.stream()
+                                .map(one -> new NewEvent(
+                                        "instance.state",
+                                        organization,
+                                        one.row().id(),
+                                        null,
+                                        views.view(one, standing)))
+                                .toList()));
     }
 
     Uni<Void> health(Tx tx, StoredInstance now) {

@@ -30,6 +30,7 @@ class ApiDescriptionIT {
             "/api/v1/organizations/{org}",
             "/api/v1/organizations/{org}/instances",
             "/api/v1/organizations/{org}/onboardings",
+            "/api/v1/organizations/{org}/members",
             "/api/v1/organizations/{org}/members/removals",
             "/api/v1/organizations/{org}/health-checks",
             "/api/v1/instances/{id}",
