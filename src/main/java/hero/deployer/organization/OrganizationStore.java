@@ -63,6 +63,16 @@ class OrganizationStore {
                 .map(rows -> rows.stream().findFirst().map(row -> (Long) row[0]));
     }
 
+    /** Empty when it stands on that already, or is gone. */
+    Uni<Optional<Organization>> setBuild(Tx tx, String slug, String build) {
+        return tx.rows(
+                        "update organization set build = cast($2 as text) where slug = cast($1 as text)"
+                                + " and build is distinct from cast($2 as text) returning " + COLUMNS,
+                        slug,
+                        build)
+                .map(OrganizationStore::first);
+    }
+
     /** Empty when it is going away already, or gone. */
     Uni<Optional<Organization>> markRemoving(Tx tx, String slug) {
         return tx.rows(

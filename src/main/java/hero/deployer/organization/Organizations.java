@@ -111,6 +111,14 @@ public class Organizations {
                                 .transformToUni(found -> Uni.createFrom().failure(removing(slug))));
     }
 
+    /** What it stands on from now on: new instances get it. A repeat changes nothing, and so does one that comes too late. */
+    public Uni<Void> stand(Tx tx, String slug, String build) {
+        return store.setBuild(tx, slug, build)
+                .flatMap(changed -> changed.isPresent()
+                        ? events.changed(tx, changed.get())
+                        : Uni.createFrom().voidItem());
+    }
+
     /** Marks it as going away; a repeat changes nothing. */
     public Uni<Void> markRemoving(Tx tx, String slug) {
         return store.markRemoving(tx, slug)
