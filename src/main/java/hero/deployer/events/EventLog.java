@@ -3,6 +3,7 @@ package hero.deployer.events;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +40,13 @@ public class EventLog {
     private static final String APPEND = """
             insert into event_pending (type, scope, subject, run, data)
             values ($1::text, $2::text, $3::text, $4::text, $5::text)""";
+
+    private static final String APPEND_ALL = """
+            insert into event_pending (type, scope, subject, run, data)
+            select type, scope, subject, run, data
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
+                as given (type, scope, subject, run, data, place)
+            order by place""";
 
     /**
      * Narrows a reading; null means any.
@@ -114,13 +122,24 @@ public class EventLog {
                 .replaceWithVoid();
     }
 
-    /** Appends several at once. */
+    /** Appends several with one statement; they are published in the order given. */
     public Uni<Void> append(Tx tx, List<NewEvent> events) {
-        var all = Uni.createFrom().voidItem();
-        for (var event : events) {
-            all = all.chain(() -> append(tx, event));
+        if (events.isEmpty()) {
+            return Uni.createFrom().voidItem();
         }
-        return all;
+        return tx.update(
+                        APPEND_ALL,
+                        column(events, NewEvent::type),
+                        column(events, NewEvent::scope),
+                        column(events, NewEvent::subject),
+                        column(events, NewEvent::run),
+                        column(events, this::json))
+                .invoke(publisher::burst)
+                .replaceWithVoid();
+    }
+
+    private static @Nullable String[] column(List<NewEvent> events, Function<NewEvent, @Nullable String> value) {
+        return events.stream().map(value).toArray(String[]::new);
     }
 
     /** The id of the last published event. */

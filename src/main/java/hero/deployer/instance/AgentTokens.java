@@ -23,7 +23,7 @@ public class AgentTokens {
 
     private final SecretKeySpec key;
 
-    AgentTokens(@ConfigProperty(name = "deployer.fleet-key") Optional<String> fleetKey) {
+    public AgentTokens(@ConfigProperty(name = "deployer.fleet-key") Optional<String> fleetKey) {
         var given = fleetKey.orElse("");
         if (given.length() < SHORTEST_KEY) {
             throw new IllegalStateException(

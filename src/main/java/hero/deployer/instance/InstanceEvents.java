@@ -1,5 +1,7 @@
 package hero.deployer.instance;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -23,12 +25,45 @@ class InstanceEvents {
         return append(tx, "instance.state", now);
     }
 
+    /** {@link #state} of many of one organization at once. */
+    Uni<Void> states(Tx tx, String organization, List<StoredInstance> all) {
+        return views.standing(tx, organization)
+                .chain(standing -> events.append(
+                        tx,
+                        all.stream()
+                                .map(one -> new NewEvent(
+                                        "instance.state",
+                                        organization,
+                                        one.row().id(),
+                                        null,
+                                        views.view(one, standing)))
+                                .toList()));
+    }
+
     Uni<Void> health(Tx tx, StoredInstance now) {
         return append(tx, "instance.health", now);
     }
 
     Uni<Void> removed(Tx tx, StoredInstance last) {
         return append(tx, "instance.removed", last);
+    }
+
+    /** Tells of several of one organization at once. */
+    Uni<Void> states(Tx tx, String organization, List<StoredInstance> now) {
+        if (now.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return views.standing(tx, organization)
+                .flatMap(standing -> events.append(
+                        tx,
+                        now.stream()
+                                .map(one -> new NewEvent(
+                                        "instance.state",
+                                        organization,
+                                        one.row().id(),
+                                        null,
+                                        views.view(one, standing)))
+                                .toList()));
     }
 
     private Uni<Void> append(Tx tx, String type, StoredInstance instance) {

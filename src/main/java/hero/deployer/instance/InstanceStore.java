@@ -1,6 +1,8 @@
 package hero.deployer.instance;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +34,42 @@ class InstanceStore {
                 organization.setupVersion(),
                 role,
                 person));
+    }
+
+    /** Members with the numbers from {@code first} on; those whose person has an instance there already are not among the answers. */
+    Uni<List<StoredInstance>> insertAll(
+            Tx tx, Organization organization, long first, String role, List<Instances.NewMember> members) {
+        return tx.rows(
+                        "insert into instance (id, organization, number, setup, setup_version, role, person, node)"
+                                + " select 'o' || cast($2 as bigint) || 'm' || (cast($3 as bigint) + place - 1),"
+                                + " cast($1 as text), cast($3 as bigint) + place - 1, cast($4 as text),"
+                                + " cast($5 as integer), cast($6 as text), person, node"
+                                + " from unnest(cast($7 as text[]), cast($8 as text[])) with ordinality"
+                                + " as given (person, node, place) order by place"
+                                + " on conflict (organization, person) do nothing" + RETURNING,
+                        organization.slug(),
+                        organization.number(),
+                        first,
+                        organization.setup(),
+                        organization.setupVersion(),
+                        role,
+                        members.stream().map(Instances.NewMember::person).toArray(String[]::new),
+                        members.stream().map(Instances.NewMember::node).toArray(String[]::new))
+                .map(InstanceColumns::all);
+    }
+
+    /** The instances that some people have in an organization: id by person. */
+    Uni<Map<String, String>> ofPeople(Tx tx, String organization, List<String> people) {
+        return tx.rows(
+                        "select person, id from instance where organization = cast($1 as text)"
+                                + " and person = any (cast($2 as text[]))",
+                        organization,
+                        people.toArray(String[]::new))
+                .map(rows -> {
+                    var ids = new HashMap<String, String>();
+                    rows.forEach(row -> ids.put((String) row[0], (String) row[1]));
+                    return ids;
+                });
     }
 
     Uni<Optional<StoredInstance>> find(Tx tx, String id) {

@@ -1,6 +1,7 @@
 package hero.deployer.instance;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -72,6 +73,25 @@ public class Instances {
                 .map(made -> made.orElseThrow(() -> taken(organization.slug(), person)))
                 .call(made -> events.state(tx, made))
                 .map(StoredInstance::row);
+    }
+
+    /** A member to register, on a node that was chosen for it, or on none yet. */
+    public record NewMember(String person, @Nullable String node) {}
+
+    /**
+     * Registers many members, numbered from {@code first} on, with a few statements. A person who has an instance there already gets no
+     * other: it is not among the answers.
+     */
+    public Uni<List<InstanceRow>> registerAll(
+            Tx tx, Organization organization, long first, String role, List<NewMember> members) {
+        return store.insertAll(tx, organization, first, role, members)
+                .call(made -> events.states(tx, organization.slug(), made))
+                .map(made -> made.stream().map(StoredInstance::row).toList());
+    }
+
+    /** The instances that some people have in an organization: id by person. */
+    public Uni<Map<String, String>> ofPeople(Tx tx, String organization, List<String> people) {
+        return store.ofPeople(tx, organization, people);
     }
 
     /** 404 when there is none. */
