@@ -98,8 +98,7 @@ public class People {
             faults.add(new Problem.FieldError("username", DnsLabel.MESSAGE));
         }
         if (name == null || name.isBlank() || name.length() > MAX_LENGTH || hasControl(name)) {
-            faults.add(new Problem.FieldError(
-                    "name", "a new account needs a name of 1 to 200 characters on one line"));
+            faults.add(new Problem.FieldError("name", "a new account needs a name of 1 to 200 characters on one line"));
         }
         if (email == null
                 || email.length() > MAX_LENGTH
@@ -114,7 +113,10 @@ public class People {
      *
      * @param username free of {@link #faults} like the rest, unless there is an account
      */
-    public record Newcomer(String username, @Nullable String name, @Nullable String email) {}
+    public record Newcomer(
+            String username,
+            @Nullable String name,
+            @Nullable String email) {}
 
     /** Those of {@code usernames} who have an account. */
     public Uni<Set<String>> known(Tx tx, List<String> usernames) {

@@ -25,21 +25,6 @@ class InstanceEvents {
         return append(tx, "instance.state", now);
     }
 
-    /** {@link #state} of many of one organization at once. */
-    Uni<Void> states(Tx tx, String organization, List<StoredInstance> all) {
-        return views.standing(tx, organization)
-                .chain(standing -> events.append(
-                        tx,
-                        all.stream()
-                                .map(one -> new NewEvent(
-                                        "instance.state",
-                                        organization,
-                                        one.row().id(),
-                                        null,
-                                        views.view(one, standing)))
-                                .toList()));
-    }
-
     Uni<Void> health(Tx tx, StoredInstance now) {
         return append(tx, "instance.health", now);
     }

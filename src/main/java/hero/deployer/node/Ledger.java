@@ -52,8 +52,7 @@ public class Ledger {
      * @param hold lock the nodes, so that {@link #takeAll} in the same transaction still finds the seats free
      */
     public Uni<Seating> seats(Tx tx, SetupVersion setup, List<Optional<String>> asked, boolean hold) {
-        var pool =
-                hold ? nodes.lockOfProvider(tx, setup.provider()) : nodes.ofProvider(tx, setup.provider());
+        var pool = hold ? nodes.lockOfProvider(tx, setup.provider()) : nodes.ofProvider(tx, setup.provider());
         return pool.map(found -> new Placement(setup, found).seat(asked));
     }
 

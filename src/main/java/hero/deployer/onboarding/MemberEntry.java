@@ -23,7 +23,8 @@ record MemberEntry(
 
     static MemberEntry of(
             int row, @Nullable String username, @Nullable String name, @Nullable String email, @Nullable String node) {
-        return new MemberEntry(row, username == null ? "" : username.strip(), text(name), text(email), text(node), List.of());
+        return new MemberEntry(
+                row, username == null ? "" : username.strip(), text(name), text(email), text(node), List.of());
     }
 
     MemberEntry faulty(String field, String message) {

@@ -71,7 +71,8 @@ record MemberRoll(List<MemberEntry> good, Map<Integer, Problem> problems) {
         }
         if (!known.contains(entry.username())) {
             People.faults(entry.username(), entry.name(), entry.email()).stream()
-                    .filter(fault -> !entry.username().isEmpty() || !fault.field().equals("username"))
+                    .filter(fault ->
+                            !entry.username().isEmpty() || !fault.field().equals("username"))
                     .forEach(faults::add);
         }
         if (entry.node() != null && entry.node().length() > LONGEST_NODE) {
@@ -80,7 +81,8 @@ record MemberRoll(List<MemberEntry> good, Map<Integer, Problem> problems) {
         return faults;
     }
 
-    private static Problem problem(List<FieldError> faults, String username, @org.jspecify.annotations.Nullable String instance) {
+    private static Problem problem(
+            List<FieldError> faults, String username, @org.jspecify.annotations.Nullable String instance) {
         if (instance != null) {
             faults.add(new FieldError("username", username + " has the instance " + instance + " there already"));
         }

@@ -23,7 +23,10 @@ class Members {
     private static final int CREATED = 201;
 
     /** What is asked. */
-    record Many(List<MemberEntry> entries, boolean dryRun, @Nullable String stopAfter) {
+    record Many(
+            List<MemberEntry> entries,
+            boolean dryRun,
+            @Nullable String stopAfter) {
         Stage last() {
             return Registration.last(stopAfter);
         }
@@ -34,11 +37,7 @@ class Members {
     private final MembersPlan planning;
     private final MembersRegistration registration;
 
-    Members(
-            Vertx vertx,
-            Idempotency idempotency,
-            MembersPlan planning,
-            MembersRegistration registration) {
+    Members(Vertx vertx, Idempotency idempotency, MembersPlan planning, MembersRegistration registration) {
         this.vertx = vertx;
         this.idempotency = idempotency;
         this.planning = planning;
@@ -59,7 +58,8 @@ class Members {
         var last = many.last();
         if (many.dryRun()) {
             return idempotency.inPool(
-                    request, connection -> planning.plan(connection, slug, many.entries(), last)
+                    request,
+                    connection -> planning.plan(connection, slug, many.entries(), last)
                             .map(plan -> Answer.of(OK, view(many, plan, plan.roll(), Map.of()))));
         }
         return idempotency.inPool(request, connection -> begin(connection, caller, slug, many, last));

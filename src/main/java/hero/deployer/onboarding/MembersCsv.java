@@ -36,7 +36,8 @@ final class MembersCsv {
 
     /** @throws ProblemException 400 for what is no table of people; what is wrong with one row is told with that row */
     static List<MemberEntry> read(String text) {
-        try (MappingIterator<String[]> lines = READER.readValues(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+        try (MappingIterator<String[]> lines =
+                READER.readValues(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
             if (!lines.hasNextValue()) {
                 throw ProblemException.badField("body", "is empty: give a header such as username,name,email");
             }
@@ -106,9 +107,7 @@ final class MembersCsv {
                 cell(header, cells, "email"),
                 cell(header, cells, "node"));
         boolean more = Arrays.stream(cells).skip(header.size()).anyMatch(cell -> !cell.isBlank());
-        return more
-                ? entry.faulty("row", "has more fields than the header; put a text with a comma in quotes")
-                : entry;
+        return more ? entry.faulty("row", "has more fields than the header; put a text with a comma in quotes") : entry;
     }
 
     private static @Nullable String cell(Map<String, Integer> header, String[] cells, String column) {

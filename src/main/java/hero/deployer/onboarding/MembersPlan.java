@@ -93,8 +93,7 @@ class MembersPlan {
 
     private static Plan seated(Plan plan, int room) {
         int all = plan.roll().good().size();
-        return new Plan(
-                plan.organization(), plan.setup(), plan.roll(), List.of(), room, all, Optional.empty());
+        return new Plan(plan.organization(), plan.setup(), plan.roll(), List.of(), room, all, Optional.empty());
     }
 
     private static Plan seated(Plan plan, Seating seating) {
@@ -123,8 +122,7 @@ class MembersPlan {
     private Uni<MemberRoll> roll(Tx tx, String slug, List<MemberEntry> entries) {
         var usernames = MemberRoll.askable(entries);
         return people.known(tx, usernames)
-                .chain(known -> instances
-                        .ofPeople(tx, slug, usernames)
-                        .map(there -> MemberRoll.of(entries, known, there)));
+                .chain(known ->
+                        instances.ofPeople(tx, slug, usernames).map(there -> MemberRoll.of(entries, known, there)));
     }
 }

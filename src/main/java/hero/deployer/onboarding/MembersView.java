@@ -39,7 +39,10 @@ record MembersView(boolean dryRun, int roomFor, int fits, List<Item> items) {
                         .map(item -> item.onboarding() == null
                                 ? item
                                 : new Item(
-                                        item.row(), item.username(), item.onboarding().withoutSecret(), item.problem()))
+                                        item.row(),
+                                        item.username(),
+                                        item.onboarding().withoutSecret(),
+                                        item.problem()))
                         .toList());
     }
 

@@ -116,8 +116,11 @@ class OnboardingStore {
                         .addValue(any.made().instance())
                         .addValue(any.state().ended())
                         .addValue(all.stream().map(Onboarding::id).toArray(String[]::new))
-                        .addValue(all.stream().map(one -> one.subject().instance()).toArray(String[]::new))
-                        .addValue(all.stream().map(one -> one.subject().person()).toArray(String[]::new))
+                        .addValue(all.stream()
+                                .map(one -> one.subject().instance())
+                                .toArray(String[]::new))
+                        .addValue(
+                                all.stream().map(one -> one.subject().person()).toArray(String[]::new))
                         .addValue(all.stream().map(one -> one.subject().node()).toArray(String[]::new))
                         .addValue(all.stream().map(one -> one.made().account()).toArray(Boolean[]::new)))
                 .replaceWithVoid();

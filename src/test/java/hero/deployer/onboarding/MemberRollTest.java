@@ -58,7 +58,10 @@ class MemberRollTest {
     void nobodyWithoutANameIsTwiceTheSame() {
         var roll = MemberRoll.of(List.of(entry(1, "", "A", "a@b.c"), entry(2, "", "B", "b@b.c")), Set.of(), Map.of());
 
-        assertThat(problem(roll, 2).errors()).hasSize(1).first().matches(fault -> fault.message().equals("is needed"));
+        assertThat(problem(roll, 2).errors())
+                .hasSize(1)
+                .first()
+                .matches(fault -> fault.message().equals("is needed"));
     }
 
     private static MemberEntry entry(int row, String username, @Nullable String name, @Nullable String email) {

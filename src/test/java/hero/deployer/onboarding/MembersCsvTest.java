@@ -27,7 +27,8 @@ class MembersCsvTest {
 
     @Test
     void quotesHoldCommasQuotesAndLineBreaks() {
-        var rows = MembersCsv.read("username,name,node\r\nada,\"Lovelace, \"\"Ada\"\"\r\nof London\",n1\r\nbob,Bob,\r\n");
+        var rows =
+                MembersCsv.read("username,name,node\r\nada,\"Lovelace, \"\"Ada\"\"\r\nof London\",n1\r\nbob,Bob,\r\n");
 
         assertThat(rows).extracting(MemberEntry::name).containsExactly("Lovelace, \"Ada\"\r\nof London", "Bob");
         assertThat(rows).extracting(MemberEntry::row).containsExactly(1, 2);
