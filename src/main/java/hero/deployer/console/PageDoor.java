@@ -1,5 +1,7 @@
 package hero.deployer.console;
 
+import java.util.regex.Pattern;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -21,6 +23,8 @@ class PageDoor {
     /** The build names these files by their content. */
     private static final String NAMED_BY_CONTENT = "/assets/";
 
+    private static final Pattern PLACE = Pattern.compile("(?:/[A-Za-z0-9_-]{1,80}){1,6}/?");
+
     void install(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE + 1).handler(this::handle);
     }
@@ -41,9 +45,9 @@ class PageDoor {
         context.next();
     }
 
-    /** An address within the page, and no file. */
+    /** An address within the page: slugs and ids, no file, nothing that could be another route in disguise. */
     static boolean isPlace(String path) {
-        return path.length() > 1 && !path.startsWith(NAMED_BY_CONTENT) && path.indexOf('.', path.lastIndexOf('/')) < 0;
+        return !path.startsWith(NAMED_BY_CONTENT) && PLACE.matcher(path).matches();
     }
 
     private static void set(MultiMap headers, String path, int status) {

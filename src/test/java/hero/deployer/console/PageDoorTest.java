@@ -13,7 +13,9 @@ class PageDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/theme.js", "/favicon.svg", "/assets/index-abc.js", "/assets/gone"})
+    @ValueSource(
+            strings = {"/", "/theme.js", "/favicon.svg", "/assets/index-abc.js", "/assets/gone", "/api;x=1/v1", "/a//b"
+            })
     void filesAreFilesOrNothing(String path) {
         assertThat(PageDoor.isPlace(path)).isFalse();
     }
