@@ -154,13 +154,17 @@ public class EventLog {
      * @param mayRead asked per event with its scope; the caller closes the stream when a right is lost
      */
     public Multi<Frame> stream(Filter filter, @Nullable Long after, Predicate<String> mayRead) {
-        Flow.Publisher<Frame> frames = subscriber -> {
+        return Multi.createFrom().publisher(publisher(filter, after, mayRead));
+    }
+
+    /** {@link #stream} for the many: each frame goes straight to the subscriber, on the event loop that it subscribed on. */
+    public Flow.Publisher<Frame> publisher(Filter filter, @Nullable Long after, Predicate<String> mayRead) {
+        return subscriber -> {
             var reader = new EventReader(store, filter, after, mayRead, subscriber, broadcast::remove);
             broadcast.add(reader);
             subscriber.onSubscribe(reader);
             reader.start();
         };
-        return Multi.createFrom().publisher(frames);
     }
 
     /** Published events that match, newest first; {@code cursor} from the last page. A page may be short though there are more. */

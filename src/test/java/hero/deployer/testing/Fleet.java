@@ -41,9 +41,18 @@ public final class Fleet implements AutoCloseable {
      *
      * @param connections open now
      * @param mostInFlight installs under way at once, at the most
+     * @param gapP50 milliseconds between two probes of one instance, as seen there
      */
     public record Tally(
-            int connections, long requests, long probes, long installs, long done, int inFlight, int mostInFlight) {
+            int connections,
+            long requests,
+            long probes,
+            long installs,
+            long done,
+            int inFlight,
+            int mostInFlight,
+            long gapP50,
+            long gapP99) {
         JsonObject json() {
             return new JsonObject()
                     .put("connections", connections)
@@ -52,7 +61,9 @@ public final class Fleet implements AutoCloseable {
                     .put("installs", installs)
                     .put("done", done)
                     .put("inFlight", inFlight)
-                    .put("mostInFlight", mostInFlight);
+                    .put("mostInFlight", mostInFlight)
+                    .put("gapP50", gapP50)
+                    .put("gapP99", gapP99);
         }
     }
 
@@ -142,7 +153,9 @@ public final class Fleet implements AutoCloseable {
                 tally.installs,
                 tally.done,
                 tally.inFlight,
-                tally.mostInFlight));
+                tally.mostInFlight,
+                tally.gapMillis(0.5),
+                tally.gapMillis(0.99)));
     }
 
     /** Counts from here on. */

@@ -9,10 +9,11 @@ import java.util.Locale;
  * @param ending what comes of its installs
  * @param installMillis how long an install takes, in four equal steps
  * @param healthMillis how long it thinks before it tells its health
+ * @param putMillis how long it thinks before it takes an install
  */
-public record Manner(Door door, Ending ending, int installMillis, int healthMillis) {
+public record Manner(Door door, Ending ending, int installMillis, int healthMillis, int putMillis) {
     /** Installs within a moment and answers at once. */
-    public static final Manner WORKS = new Manner(Door.OPEN, Ending.SUCCEEDS, 60, 0);
+    public static final Manner WORKS = new Manner(Door.OPEN, Ending.SUCCEEDS, 60, 0, 0);
 
     /** What it does with requests. */
     public enum Door {
@@ -49,19 +50,23 @@ public record Manner(Door door, Ending ending, int installMillis, int healthMill
     }
 
     public Manner door(Door next) {
-        return new Manner(next, ending, installMillis, healthMillis);
+        return new Manner(next, ending, installMillis, healthMillis, putMillis);
     }
 
     public Manner ending(Ending next) {
-        return new Manner(door, next, installMillis, healthMillis);
+        return new Manner(door, next, installMillis, healthMillis, putMillis);
     }
 
     public Manner installMillis(int next) {
-        return new Manner(door, ending, next, healthMillis);
+        return new Manner(door, ending, next, healthMillis, putMillis);
     }
 
     public Manner healthMillis(int next) {
-        return new Manner(door, ending, installMillis, next);
+        return new Manner(door, ending, installMillis, next, putMillis);
+    }
+
+    public Manner putMillis(int next) {
+        return new Manner(door, ending, installMillis, healthMillis, next);
     }
 
     /** Reads what {@link #toString} writes, or a part of it, such as {@code ending=rolls-back installMillis=2000}. */
@@ -85,14 +90,15 @@ public record Manner(Door door, Ending ending, int installMillis, int healthMill
             case "ending" -> ending(Ending.valueOf(constant));
             case "installMillis" -> installMillis(Integer.parseInt(value));
             case "healthMillis" -> healthMillis(Integer.parseInt(value));
+            case "putMillis" -> putMillis(Integer.parseInt(value));
             default -> throw new IllegalArgumentException("no such setting: " + word);
         };
     }
 
     @Override
     public String toString() {
-        return "door=%s ending=%s installMillis=%d healthMillis=%d"
-                .formatted(word(door), word(ending), installMillis, healthMillis);
+        return "door=%s ending=%s installMillis=%d healthMillis=%d putMillis=%d"
+                .formatted(word(door), word(ending), installMillis, healthMillis, putMillis);
     }
 
     private static String word(Enum<?> constant) {

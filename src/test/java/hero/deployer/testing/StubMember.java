@@ -23,6 +23,8 @@ final class StubMember {
     /** Of how many past operations it can still tell. */
     private static final int REMEMBERED = 16;
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     final String instance;
     final Vertx vertx;
     private final Predicate<String> knowsToken;
@@ -39,6 +41,7 @@ final class StubMember {
     private volatile @Nullable JsonObject lastInstall;
     private @Nullable StubOperation current;
     private long fence;
+    private long probedAt = NEVER;
 
     /** @param knowsToken whether a bearer token is this instance's */
     StubMember(Vertx vertx, String instance, Predicate<String> knowsToken, StubTally tally) {
@@ -114,7 +117,9 @@ final class StubMember {
     }
 
     private void tellHealth(HttpServerRequest request) {
-        tally.probes++;
+        long now = System.nanoTime();
+        tally.probed(probedAt == NEVER ? -1 : now - probedAt);
+        probedAt = now;
         int pause = manner.healthMillis();
         if (pause == 0) {
             StubReplies.json(request, 200, health());
@@ -132,7 +137,7 @@ final class StubMember {
                         .setStatusCode(artifacts.contains(last(path)) ? 200 : 404)
                         .end();
             case "PUT /v1/artifacts/" -> receive(request, last(path));
-            case "PUT /v1/build" -> request.body().onSuccess(body -> install(request, body.toJsonObject()));
+            case "PUT /v1/build" -> request.body().onSuccess(body -> take(request, body.toJsonObject()));
             case "GET /v1/operations/" -> report(request, last(path));
             case "GET /v1/log" -> request.response().end("stub of " + instance + "\n");
             case "POST /v1/stop" -> {
@@ -171,6 +176,15 @@ final class StubMember {
             artifacts.add(sha256);
             request.response().setStatusCode(201).end();
         });
+    }
+
+    private void take(HttpServerRequest request, JsonObject command) {
+        int pause = manner.putMillis();
+        if (pause == 0) {
+            install(request, command);
+        } else {
+            vertx.setTimer(pause, timer -> install(request, command));
+        }
     }
 
     private void install(HttpServerRequest request, JsonObject command) {
