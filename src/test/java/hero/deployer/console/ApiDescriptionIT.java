@@ -94,4 +94,17 @@ class ApiDescriptionIT {
                     .contains("201", "$ref=#/components/schemas/");
         }
     }
+
+    @Test
+    void anAnswerSaysWhatIsAlwaysThereAndAFormWhatMustBe() {
+        var api = Admin.request().accept("application/json").get("/q/openapi?format=json");
+
+        assertThat((List<String>) api.path("components.schemas.InstanceView.required"))
+                .contains("id", "state", "health", "drifted")
+                .doesNotContain("node", "build", "pinned", "lastSeen");
+        assertThat((List<String>) api.path("components.schemas.PageInstanceView.required"))
+                .containsExactly("items");
+        assertThat((List<String>) api.path("components.schemas.StartOnboarding.required"))
+                .containsExactly("username");
+    }
 }
