@@ -33,24 +33,6 @@ class InstanceEvents {
         return append(tx, "instance.removed", last);
     }
 
-    /** Tells of several of one organization at once. */
-    Uni<Void> states(Tx tx, String organization, List<StoredInstance> now) {
-        if (now.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return views.standing(tx, organization)
-                .flatMap(standing -> events.append(
-                        tx,
-                        now.stream()
-                                .map(one -> new NewEvent(
-                                        "instance.state",
-                                        organization,
-                                        one.row().id(),
-                                        null,
-                                        views.view(one, standing)))
-                                .toList()));
-    }
-
     private Uni<Void> append(Tx tx, String type, StoredInstance instance) {
         var row = instance.row();
         return views.view(tx, instance)
