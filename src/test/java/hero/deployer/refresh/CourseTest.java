@@ -47,7 +47,8 @@ class CourseTest {
         var canary = Progress.NONE;
         var baking = canary.bakes(Instant.EPOCH);
 
-        assertThat(Course.next(run(new RefreshState.Planned(), canary, 10), WAITING)).isEqualTo(Course.BEGIN);
+        assertThat(Course.next(run(new RefreshState.Planned(), canary, 10), WAITING))
+                .isEqualTo(Course.BEGIN);
         assertThat(next(canary, WAITING)).isEqualTo(Course.START);
         assertThat(next(canary, THROUGH)).isEqualTo(Course.BAKE);
         assertThat(next(baking, THROUGH)).isEqualTo(Course.WATCH);
@@ -77,7 +78,8 @@ class CourseTest {
 
         assertThat(next(Progress.NONE, NOBODY)).isEqualTo(Course.PASS_CANARY);
         assertThat(next(admin, NOBODY)).isEqualTo(Course.CLOSE);
-        assertThat(Course.next(run(new RefreshState.Running(), admin, 0), THROUGH)).isEqualTo(Course.CLOSE);
+        assertThat(Course.next(run(new RefreshState.Running(), admin, 0), THROUGH))
+                .isEqualTo(Course.CLOSE);
     }
 
     @Test

@@ -24,7 +24,6 @@ class HaltPolicyTest {
 
     @Test
     void theReasonIsInWords() {
-        assertThat(new HaltPolicy(1).reason(2, 5))
-                .isEqualTo("2 of 5 instances failed, more than the 1 that may fail.");
+        assertThat(new HaltPolicy(1).reason(2, 5)).isEqualTo("2 of 5 instances failed, more than the 1 that may fail.");
     }
 }

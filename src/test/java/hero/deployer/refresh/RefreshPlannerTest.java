@@ -14,8 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 class RefreshPlannerTest {
-    private static final Strategy CAREFUL =
-            new Strategy(Share.of(1), new Share(25, true), Share.of(0), 10, false, 300);
+    private static final Strategy CAREFUL = new Strategy(Share.of(1), new Share(25, true), Share.of(0), 10, false, 300);
 
     private static Candidate candidate(int number, String role, @Nullable String pinned, boolean there) {
         return new Candidate("i" + number, "p" + number, role, "n1", number, pinned, there, "1.0.0");
@@ -100,7 +99,8 @@ class RefreshPlannerTest {
     @Test
     void nobodyAtAllIsNothingToDo() {
         assertThat(plan(CAREFUL, List.of()).toDo()).isZero();
-        assertThat(plan(CAREFUL, List.of(candidate(1, "admin", null, true))).toDo()).isZero();
+        assertThat(plan(CAREFUL, List.of(candidate(1, "admin", null, true))).toDo())
+                .isZero();
     }
 
     @Test

@@ -70,9 +70,10 @@ class VerbTest {
     void aVerbRepeatedChangesNothing() {
         for (var verb : List.of(Verb.PAUSE, Verb.RESUME, Verb.CANCEL, Verb.ROLLBACK)) {
             for (var state : STATES) {
-                verb.of(state, ALL).ifPresent(once -> assertThat(verb.of(once, ALL))
-                        .as("%s of %s", verb, state)
-                        .contains(once));
+                verb.of(state, ALL)
+                        .ifPresent(once -> assertThat(verb.of(once, ALL))
+                                .as("%s of %s", verb, state)
+                                .contains(once));
             }
         }
     }
@@ -82,8 +83,7 @@ class VerbTest {
         assertThat(offered(new RefreshState.Running(), new Verb.Facts(false, true, true)))
                 .containsExactly(Verb.PAUSE, Verb.CANCEL, Verb.ROLLBACK);
         assertThat(offered(new RefreshState.Running(), ALL)).contains(Verb.RETRY);
-        assertThat(offered(new RefreshState.Halted(), ALL))
-                .containsExactly(Verb.CANCEL, Verb.RETRY, Verb.ROLLBACK);
+        assertThat(offered(new RefreshState.Halted(), ALL)).containsExactly(Verb.CANCEL, Verb.RETRY, Verb.ROLLBACK);
         assertThat(offered(new RefreshState.RolledBack(), ALL)).isEmpty();
     }
 
