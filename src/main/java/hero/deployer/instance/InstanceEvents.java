@@ -1,7 +1,5 @@
 package hero.deployer.instance;
 
-import java.util.List;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
