@@ -1,5 +1,7 @@
 package hero.deployer.instance;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -29,6 +31,24 @@ class InstanceEvents {
 
     Uni<Void> removed(Tx tx, StoredInstance last) {
         return append(tx, "instance.removed", last);
+    }
+
+    /** Tells of several of one organization at once. */
+    Uni<Void> states(Tx tx, String organization, List<StoredInstance> now) {
+        if (now.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return views.standing(tx, organization)
+                .flatMap(standing -> events.append(
+                        tx,
+                        now.stream()
+                                .map(one -> new NewEvent(
+                                        "instance.state",
+                                        organization,
+                                        one.row().id(),
+                                        null,
+                                        views.view(one, standing)))
+                                .toList()));
     }
 
     private Uni<Void> append(Tx tx, String type, StoredInstance instance) {
