@@ -64,10 +64,7 @@ public class EventLog {
         public static final Filter NONE = new Filter(null, null, null);
 
         /** Of any type. */
-        public Filter(
-                @Nullable String scope,
-                @Nullable String run,
-                @Nullable String subject) {
+        public Filter(@Nullable String scope, @Nullable String run, @Nullable String subject) {
             this(scope, run, subject, null);
         }
     }

@@ -38,12 +38,7 @@ class HealthCheck {
     private final Map<String, Uni<HealthTally>> running = new ConcurrentHashMap<>();
 
     HealthCheck(
-            Vertx vertx,
-            Pool pool,
-            Instances instances,
-            HealthService service,
-            EventLog events,
-            HealthConfig config) {
+            Vertx vertx, Pool pool, Instances instances, HealthService service, EventLog events, HealthConfig config) {
         this.vertx = vertx;
         this.pool = pool;
         this.instances = instances;
@@ -57,11 +52,13 @@ class HealthCheck {
      * ask count with the health they have.
      */
     Uni<HealthTally> of(String organization) {
-        return running.computeIfAbsent(organization, slug -> run(slug)
-                .onTermination()
-                .invoke(() -> running.remove(slug))
-                .memoize()
-                .indefinitely());
+        return running.computeIfAbsent(
+                organization,
+                slug -> run(slug)
+                        .onTermination()
+                        .invoke(() -> running.remove(slug))
+                        .memoize()
+                        .indefinitely());
     }
 
     private Uni<HealthTally> run(String organization) {
@@ -117,8 +114,9 @@ class HealthCheck {
     }
 
     private Uni<InstanceRow> look(InstanceRow instance) {
-        return Uni.createFrom().emitter(emitter -> vertx.getOrCreateContext()
-                .runOnContext(nothing -> service.look(
-                        instance, (health, build) -> emitter.complete(instance.seen(health, build)))));
+        return Uni.createFrom()
+                .emitter(emitter -> vertx.getOrCreateContext()
+                        .runOnContext(nothing -> service.look(
+                                instance, (health, build) -> emitter.complete(instance.seen(health, build)))));
     }
 }

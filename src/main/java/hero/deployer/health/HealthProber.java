@@ -127,10 +127,7 @@ class HealthProber {
             if (stopped) {
                 return;
             }
-            pool.withConnection(this::read)
-                    .chain(this::flushInTime)
-                    .subscribe()
-                    .with(done -> later(null), this::later);
+            pool.withConnection(this::read).chain(this::flushInTime).subscribe().with(done -> later(null), this::later);
         }
 
         private Uni<Void> read(SqlConnection connection) {
@@ -142,9 +139,8 @@ class HealthProber {
         private Uni<Void> read(Tx tx, Set<String> live, String now) {
             var since = mark;
             long nanos = System.nanoTime();
-            boolean all = since == null
-                    || nanos - readAllAt > config.readAll().toNanos()
-                    || roster.isSharedOtherwise(live);
+            boolean all =
+                    since == null || nanos - readAllAt > config.readAll().toNanos() || roster.isSharedOtherwise(live);
             var rows = all || since == null ? instances.expectedToAnswer(tx) : instances.changedSince(tx, since);
             return rows.invoke(found -> context.runOnContext(nothing -> {
                         mark = now;
@@ -169,7 +165,9 @@ class HealthProber {
 
         private void later(@Nullable Throwable failed) {
             if (failed != null && !blind) {
-                Log.warnf("What is to be probed cannot be read; probing goes on with what is known: %s", failed.getMessage());
+                Log.warnf(
+                        "What is to be probed cannot be read; probing goes on with what is known: %s",
+                        failed.getMessage());
             }
             blind = failed != null;
             long pause = config.interval().toMillis();

@@ -23,8 +23,7 @@ final class HealthProgress {
     }
 
     /** The event's data: its subject is the organization. */
-    record View(
-            long checked, long total, long healthy, long degraded, long unreachable, long unknown, boolean done) {}
+    record View(long checked, long total, long healthy, long degraded, long unreachable, long unknown, boolean done) {}
 
     /** Counts one more; whether it is time to tell. */
     synchronized boolean add(Health health, long now) {

@@ -50,7 +50,11 @@ public class HealthService {
                 config.deadline(),
                 report -> {
                     lost.remove(instance.id());
-                    keep(instance, new Observation.Answered(report.status(), report.build(), report.operation()), 0, then);
+                    keep(
+                            instance,
+                            new Observation.Answered(report.status(), report.build(), report.operation()),
+                            0,
+                            then);
                 },
                 failed -> keep(
                         instance,

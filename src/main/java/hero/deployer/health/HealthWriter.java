@@ -65,7 +65,11 @@ class HealthWriter {
                             "Its agent says " + answered.status() + ".");
                 case Observation.Lost lost ->
                     new Sighting(
-                            probed.id(), next.after(before), null, false, lost.reason().message());
+                            probed.id(),
+                            next.after(before),
+                            null,
+                            false,
+                            lost.reason().message());
             };
         }
     }
@@ -116,7 +120,9 @@ class HealthWriter {
                 .recoverWithItem(Map.of())
                 .subscribe()
                 .with(written -> {
-                    batch.values().forEach(found -> tell(found, written.get(found.probed().id())));
+                    batch.values()
+                            .forEach(found ->
+                                    tell(found, written.get(found.probed().id())));
                     again();
                 });
     }

@@ -101,8 +101,7 @@ class AgentHttp {
                 failed);
     }
 
-    private RequestOptions request(
-            InstanceRow to, HostAndPort address, HttpMethod method, String uri, AgentBody body) {
+    private RequestOptions request(InstanceRow to, HostAndPort address, HttpMethod method, String uri, AgentBody body) {
         var options = new RequestOptions()
                 .setMethod(method)
                 .setHost(address.host())
@@ -116,5 +115,4 @@ class AgentHttp {
             case AgentBody.File file -> options.putHeader(HttpHeaders.CONTENT_TYPE, "application/gzip");
         };
     }
-
 }

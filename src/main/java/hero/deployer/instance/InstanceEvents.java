@@ -59,10 +59,8 @@ class InstanceEvents {
         var seen = sightings.stream().collect(Collectors.toMap(Instances.Sighting::id, one -> one));
         var standings = new HashMap<String, InstanceViews.Standing>();
         var read = Uni.createFrom().voidItem();
-        for (var organization : changed.stream()
-                .map(one -> one.row().organization())
-                .distinct()
-                .toList()) {
+        for (var organization :
+                changed.stream().map(one -> one.row().organization()).distinct().toList()) {
             read = read.chain(() -> views.standing(tx, organization))
                     .invoke(standing -> standings.put(organization, standing))
                     .replaceWithVoid();
@@ -74,8 +72,7 @@ class InstanceEvents {
                                 Objects.requireNonNull(rows.get(now.row().id())),
                                 now,
                                 Objects.requireNonNull(seen.get(now.row().id())),
-                                Objects.requireNonNull(
-                                        standings.get(now.row().organization()))))
+                                Objects.requireNonNull(standings.get(now.row().organization()))))
                         .toList()));
     }
 
@@ -90,7 +87,8 @@ class InstanceEvents {
                         row.organization(),
                         row.id(),
                         null,
-                        new HealthChange(view, before.health().word(), row.health().word(), seen.reason()));
+                        new HealthChange(
+                                view, before.health().word(), row.health().word(), seen.reason()));
     }
 
     /** The whole present state, and the change of health that it tells of. */

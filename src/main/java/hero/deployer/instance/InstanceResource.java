@@ -61,8 +61,8 @@ class InstanceResource {
         }
         var by = caller.get();
         return service.get(by, id)
-                .flatMap(seen ->
-                        events.read(new EventLog.Filter(seen.organization(), null, id, type), by::maySee, cursor, limit))
+                .flatMap(seen -> events.read(
+                        new EventLog.Filter(seen.organization(), null, id, type), by::maySee, cursor, limit))
                 .map(page -> new Page<>(
                         page.items().stream().map(InstanceEventView::of).toList(), page.next()));
     }

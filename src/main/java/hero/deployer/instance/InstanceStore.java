@@ -113,9 +113,8 @@ class InstanceStore {
 
     /** Locks those that nobody else has locked; the others are left alone. */
     Uni<List<StoredInstance>> lockFree(Tx tx, List<String> ids) {
-        return tx.rows(
-                        SELECT + "where id = any (cast($1 as text[])) order by id for update skip locked",
-                        (Object) ids.toArray(String[]::new))
+        return tx.rows(SELECT + "where id = any (cast($1 as text[])) order by id for update skip locked", (Object)
+                        ids.toArray(String[]::new))
                 .map(InstanceColumns::all);
     }
 

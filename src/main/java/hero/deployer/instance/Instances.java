@@ -251,9 +251,7 @@ public class Instances {
 
     /** Marks answers that changed nothing else, in bulk; what is gone by now is passed over. */
     public Uni<Void> markSeen(Tx tx, List<String> ids) {
-        return ids.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : store.seen(tx, ids).replaceWithVoid();
+        return ids.isEmpty() ? Uni.createFrom().voidItem() : store.seen(tx, ids).replaceWithVoid();
     }
 
     /** Deletes the row and publishes {@code instance.removed}. A repeat changes nothing. */

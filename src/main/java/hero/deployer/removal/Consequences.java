@@ -92,13 +92,7 @@ class Consequences {
         boolean kept = keptSeconds != null && row.agentAddress() != null;
         var machine = kept ? "kept-then-destroyed" : row.node() == null ? "none" : "destroyed";
         return new Foretold(
-                machine,
-                row.node(),
-                kept ? keptSeconds : null,
-                slots,
-                "closed",
-                forsaken ? "closed" : "kept",
-                works);
+                machine, row.node(), kept ? keptSeconds : null, slots, "closed", forsaken ? "closed" : "kept", works);
     }
 
     /**

@@ -64,7 +64,10 @@ class DrainStep {
     }
 
     private Uni<TaskOutcome> stopped(SqlConnection tx, Removal removal, Drain drain, Instant now) {
-        var waiting = new Running(0, "its grace to end at " + seconds(drain) + ": the stack is stopped, the disk is kept", givesUpAt(removal));
+        var waiting = new Running(
+                0,
+                "its grace to end at " + seconds(drain) + ": the stack is stopped, the disk is kept",
+                givesUpAt(removal));
         return journal.stopped(tx, removal, new Drain(drain.until(), true), waiting)
                 .replaceWith(TaskOutcome.again(Duration.between(now, drain.until())));
     }
@@ -74,7 +77,8 @@ class DrainStep {
         int attempts = removal.state() instanceof Running running ? running.attempts() + 1 : 1;
         var waiting = new Running(
                 attempts,
-                "its stack to be stopped (last: " + failed.failure().message() + "); the machine goes at " + seconds(drain) + " in any case",
+                "its stack to be stopped (last: " + failed.failure().message() + "); the machine goes at "
+                        + seconds(drain) + " in any case",
                 givesUpAt(removal));
         var pause = backoff.after(attempts, ThreadLocalRandom.current().nextDouble());
         var left = Duration.between(now, drain.until());

@@ -79,9 +79,8 @@ class InstanceRemovalTask implements TaskHandler {
 
     private Uni<TaskOutcome> drained(TaskLease lease, Removal removal, InstanceRow instance) {
         return drain.turn(lease, removal, instance)
-                .chain(waiting -> waiting.isPresent()
-                        ? Uni.createFrom().item(waiting.get())
-                        : destroy(lease, removal, instance));
+                .chain(waiting ->
+                        waiting.isPresent() ? Uni.createFrom().item(waiting.get()) : destroy(lease, removal, instance));
     }
 
     private Uni<TaskOutcome> destroy(TaskLease lease, Removal removal, InstanceRow instance) {

@@ -31,8 +31,7 @@ class MemberRemovals {
     private final Removals removals;
     private final Consequences consequences;
 
-    MemberRemovals(
-            Organizations organizations, Instances instances, Removals removals, Consequences consequences) {
+    MemberRemovals(Organizations organizations, Instances instances, Removals removals, Consequences consequences) {
         this.organizations = organizations;
         this.instances = instances;
         this.removals = removals;

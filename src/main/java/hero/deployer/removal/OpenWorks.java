@@ -29,9 +29,9 @@ class OpenWorks {
         var asked = Uni.createFrom().voidItem();
         for (var work : all) {
             asked = asked.chain(() -> work.openFor(tx, instances))
-                    .invoke(found -> found.forEach((instance, more) -> words.computeIfAbsent(
-                                    instance, none -> new ArrayList<>())
-                            .addAll(more)))
+                    .invoke(found ->
+                            found.forEach((instance, more) -> words.computeIfAbsent(instance, none -> new ArrayList<>())
+                                    .addAll(more)))
                     .replaceWithVoid();
         }
         return asked.replaceWith(words);

@@ -75,11 +75,7 @@ class Removals {
      * @param grace how long its machine is kept, its stack stopped; null to destroy it at once. A removal that is open keeps its own
      */
     Uni<Removal> startInstance(
-            SqlConnection tx,
-            String actor,
-            InstanceRow instance,
-            @Nullable String parent,
-            @Nullable Duration grace) {
+            SqlConnection tx, String actor, InstanceRow instance, @Nullable String parent, @Nullable Duration grace) {
         // the instance before its onboarding: the order in which the onboarding's own turns lock them
         return instances
                 .lock(Tx.of(tx), instance.id())
@@ -99,11 +95,7 @@ class Removals {
     }
 
     private Uni<Removal> opened(
-            SqlConnection tx,
-            String actor,
-            InstanceRow instance,
-            @Nullable String parent,
-            @Nullable Duration grace) {
+            SqlConnection tx, String actor, InstanceRow instance, @Nullable String parent, @Nullable Duration grace) {
         return instances
                 .move(Tx.of(tx), instance.id(), InstanceState.REMOVING)
                 // nobody enters a cockpit that goes away, though its machine may be kept a while

@@ -48,7 +48,9 @@ class HealthIT {
         agents.get(1).status("degraded");
         agents.get(2).behave(StubAgent.Behaviour.HANGS);
 
-        var both = List.of(CompletableFuture.supplyAsync(() -> check("hl-check")), CompletableFuture.supplyAsync(() -> check("hl-check")));
+        var both = List.of(
+                CompletableFuture.supplyAsync(() -> check("hl-check")),
+                CompletableFuture.supplyAsync(() -> check("hl-check")));
 
         for (var one : both) {
             var tally = one.join();
@@ -69,11 +71,13 @@ class HealthIT {
         assertThat(lost.getString("[0].reason")).contains("did not answer within");
         assertThat(lost.getString("[0].id")).isEqualTo("hl-check-3");
         assertThat(history("hl-check-2").getString("[0].reason")).contains("degraded");
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(told("hl-check"))
-                .isNotEmpty()
-                .last()
-                .asString()
-                .contains("\"checked\":4", "\"done\":true"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(told("hl-check"))
+                        .isNotEmpty()
+                        .last()
+                        .asString()
+                        .contains("\"checked\":4", "\"done\":true"));
     }
 
     @Test
@@ -95,7 +99,10 @@ class HealthIT {
         organization("hl-mark", 2);
         var early = pool.getConnection().await().atMost(PATIENCE);
         var begun = early.begin().await().atMost(PATIENCE);
-        early.query("update instance set health = 'degraded' where id = 'hl-mark-1'").execute().await().atMost(PATIENCE);
+        early.query("update instance set health = 'degraded' where id = 'hl-mark-1'")
+                .execute()
+                .await()
+                .atMost(PATIENCE);
         var mark = instances.mark(Tx.of(pool)).await().atMost(PATIENCE);
         run("update instance set health = 'degraded' where id = 'hl-mark-2'");
 
@@ -130,7 +137,8 @@ class HealthIT {
         var path = "/api/v1/instances/" + instance + "/events?type=instance.health";
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> !Admin.request().get(path).jsonPath().getList("items").isEmpty());
+                .until(() ->
+                        !Admin.request().get(path).jsonPath().getList("items").isEmpty());
         var answer = Admin.request().get(path).jsonPath();
         assertThat(answer.getList("items.type")).containsOnly("instance.health");
         return answer.setRootPath("items.data");
@@ -170,11 +178,13 @@ class HealthIT {
         run("insert into setup (name) values ('hl') on conflict do nothing");
         run("insert into setup_version (setup, version, provider, slots, cpu, memory_mib, disk_gib)"
                 + " values ('hl', 1, 'fake', 1, 1, 1024, 1) on conflict do nothing");
-        run("insert into organization (slug, name, setup, setup_version, channel) values ('" + slug + "', 'H', 'hl', 1, 'hl')");
+        run("insert into organization (slug, name, setup, setup_version, channel) values ('" + slug
+                + "', 'H', 'hl', 1, 'hl')");
         run("insert into person (username, name, email, password_kind, password_hash) select 'hl-p' || i, 'P',"
                 + " 'p@example.org', 'chosen', 'none' from generate_series(1, 9) i on conflict do nothing");
         run("insert into instance (id, organization, number, setup, setup_version, role, person) select '" + slug
-                + "-' || i, '" + slug + "', i, 'hl', 1, 'member', 'hl-p' || i from generate_series(1, " + members + ") i");
+                + "-' || i, '" + slug + "', i, 'hl', 1, 'member', 'hl-p' || i from generate_series(1, " + members
+                + ") i");
         run("insert into node (id, provider, name, slots, online, last_seen)"
                 + " values ('fake.fake-1', 'fake', 'fake-1', 100, true, clock_timestamp())"
                 + " on conflict do nothing");

@@ -34,7 +34,8 @@ class RosterTest {
         roster.all(rows(1, 20), ALONE);
         var before = round();
 
-        roster.changed(List.of(row(3, InstanceState.REMOVING), row(21, InstanceState.READY), row(4, InstanceState.READY)));
+        roster.changed(
+                List.of(row(3, InstanceState.REMOVING), row(21, InstanceState.READY), row(4, InstanceState.READY)));
 
         var after = new ArrayList<>(round());
         assertThat(after).hasSize(20).contains("o1m21").doesNotContain("o1m3");

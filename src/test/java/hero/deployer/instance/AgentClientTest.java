@@ -64,8 +64,7 @@ class AgentClientTest {
     static void start() {
         vertx = Vertx.vertx().exceptionHandler(UNCAUGHT::add);
         var config = new TestConfig();
-        http = new AgentHttp(
-                vertx, new AgentTokens(Optional.of("a fleet key for tests only")), REACH, config);
+        http = new AgentHttp(vertx, new AgentTokens(Optional.of("a fleet key for tests only")), REACH, config);
         client = new AgentClient(http, new ObjectMapper(), config);
     }
 

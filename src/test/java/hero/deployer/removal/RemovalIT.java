@@ -150,7 +150,10 @@ class RemovalIT {
         var id = member("rm-drain", "rmd-zoe");
         var ask = Map.of("usernames", List.of("rmd-zoe", "rmd-nobody"), "drain", Map.of("graceSeconds", 3));
 
-        var foretold = removals("rm-drain", with(ask, "dryRun", true)).statusCode(200).extract().jsonPath();
+        var foretold = removals("rm-drain", with(ask, "dryRun", true))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
         var begun = removals("rm-drain", ask).statusCode(202).extract().jsonPath();
 
         assertThat(foretold.getMap("items[0].will"))
@@ -166,7 +169,8 @@ class RemovalIT {
         Admin.request().get("/api/v1/instances/" + id).then().body("state", equalTo("removing"));
         awaitState(removal, "succeeded");
         assertThat(provider.machinesOf("rm-drain")).doesNotContain(id);
-        assertThat(count("select count(*) from person where username = $1", "rmd-zoe")).isZero();
+        assertThat(count("select count(*) from person where username = $1", "rmd-zoe"))
+                .isZero();
     }
 
     @Test
@@ -187,7 +191,8 @@ class RemovalIT {
     @Test
     void anOrganizationThatGoesWaitsForNobodysGrace() {
         var id = member("rm-hurry", "rmh-zoe");
-        removals("rm-hurry", Map.of("instances", List.of(id), "drain", Map.of("graceSeconds", 3600))).statusCode(202);
+        removals("rm-hurry", Map.of("instances", List.of(id), "drain", Map.of("graceSeconds", 3600)))
+                .statusCode(202);
 
         var foretold = Admin.request()
                 .delete("/api/v1/organizations/rm-hurry?dryRun=true")
