@@ -54,12 +54,19 @@ public class EventLog {
      * @param scope exactly this scope
      * @param run events of this durable run only
      * @param subject events of this subject only
+     * @param type events of this type only
      */
     public record Filter(
             @Nullable String scope,
             @Nullable String run,
-            @Nullable String subject) {
+            @Nullable String subject,
+            @Nullable String type) {
         public static final Filter NONE = new Filter(null, null, null);
+
+        /** Of any type. */
+        public Filter(@Nullable String scope, @Nullable String run, @Nullable String subject) {
+            this(scope, run, subject, null);
+        }
     }
 
     /** What a live reader gets. */

@@ -177,6 +177,7 @@ final class EventReader implements Flow.Subscription {
     private boolean matches(Event event) {
         return (filter.scope() == null || filter.scope().equals(event.scope()))
                 && (filter.run() == null || filter.run().equals(event.run()))
+                && (filter.type() == null || filter.type().equals(event.type()))
                 && (filter.subject() == null || filter.subject().equals(event.subject()));
     }
 

@@ -220,6 +220,15 @@ public class People {
                 .chain(gone -> gone ? removed(tx, actor, username) : done());
     }
 
+    /**
+     * Those whose account {@link #depart} from a scope would remove: they have nothing anywhere else, and no role.
+     *
+     * @param rolesToo the scope goes with the roles over it, as {@link #revokeScope} does
+     */
+    public Uni<Set<String>> forsakenWithout(Tx tx, List<String> usernames, String scope, boolean rolesToo) {
+        return store.forsakenWithout(tx, usernames, scope, rolesToo);
+    }
+
     private Uni<Void> removed(Tx tx, String actor, String username) {
         return audit.append(tx, new AuditEntry(actor, "person.remove", "", username, Map.of()));
     }

@@ -150,6 +150,19 @@ final class PersonStore {
         return deleteUnless(tx, username, "not exists (select 1 from person_scope s where s.username = p.username)");
     }
 
+    /** Those that {@link #deleteForsaken} would delete once they have left the scope. */
+    Uni<Set<String>> forsakenWithout(Tx tx, List<String> usernames, String scope, boolean rolesToo) {
+        return tx.rows(
+                        "select username from person p where username = any ($1::text[])"
+                                + " and not exists (select 1 from person_scope s where s.username = p.username and s.scope <> $2::text)"
+                                + " and not exists (select 1 from role_grant g where g.username = p.username"
+                                + " and (g.scope <> $2::text or not $3::boolean))",
+                        array(usernames),
+                        scope,
+                        rolesToo)
+                .map(PersonStore::texts);
+    }
+
     private static Uni<Boolean> deleteUnless(Tx tx, String username, String only) {
         return tx.update("savepoint unused_person")
                 .chain(() -> tx.update(

@@ -100,6 +100,40 @@ class InstanceStore {
                 .map(InstanceColumns::all);
     }
 
+    /** The oldest transaction that has not ended: whatever an older one wrote is seen by now. */
+    Uni<String> mark(Tx tx) {
+        return tx.rows("select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")
+                .map(rows -> (String) rows.getFirst()[0]);
+    }
+
+    Uni<List<StoredInstance>> changedSince(Tx tx, String mark) {
+        return tx.rows(SELECT + "where changed >= cast(cast($1 as text) as xid8)", mark)
+                .map(InstanceColumns::all);
+    }
+
+    /** Locks those that nobody else has locked; the others are left alone. */
+    Uni<List<StoredInstance>> lockFree(Tx tx, List<String> ids) {
+        return tx.rows(SELECT + "where id = any (cast($1 as text[])) order by id for update skip locked", (Object)
+                        ids.toArray(String[]::new))
+                .map(InstanceColumns::all);
+    }
+
+    /** {@link #observe} for many, with one statement; those that changed. */
+    Uni<List<StoredInstance>> observeAll(Tx tx, List<Instances.Sighting> all) {
+        return tx.rows(
+                        "update instance set health = saw_health,"
+                                + " build = case when saw_answer then saw_build else build end"
+                                + " from unnest(cast($1 as text[]), cast($2 as text[]), cast($3 as text[]), cast($4 as boolean[]))"
+                                + " as saw (saw_id, saw_health, saw_build, saw_answer)"
+                                + " where id = saw_id and (health <> saw_health"
+                                + " or saw_answer and build is distinct from saw_build)" + RETURNING,
+                        all.stream().map(Instances.Sighting::id).toArray(String[]::new),
+                        all.stream().map(one -> one.health().word()).toArray(String[]::new),
+                        all.stream().map(Instances.Sighting::build).toArray(String[]::new),
+                        all.stream().map(Instances.Sighting::answered).toArray(Boolean[]::new))
+                .map(InstanceColumns::all);
+    }
+
     /** One more than {@code query.limit}, where there are more. */
     Uni<List<StoredInstance>> page(Tx tx, String organization, InstanceQuery query) {
         return tx.rows(
@@ -170,19 +204,6 @@ class InstanceStore {
                         + RETURNING,
                 id,
                 build));
-    }
-
-    /** A silent instance keeps the build it last reported. */
-    Uni<Optional<StoredInstance>> observe(Tx tx, String id, Health health, @Nullable String build, boolean seen) {
-        return one(tx.rows(
-                "update instance set health = cast($2 as text),"
-                        + " build = case when cast($4 as boolean) then cast($3 as text) else build end"
-                        + " where id = cast($1 as text) and (health <> cast($2 as text)"
-                        + " or cast($4 as boolean) and build is distinct from cast($3 as text))" + RETURNING,
-                id,
-                health.word(),
-                build,
-                seen));
     }
 
     Uni<Optional<StoredInstance>> pin(Tx tx, String id, StoredInstance.@Nullable Pin pin) {

@@ -2,7 +2,6 @@ package hero.deployer.instance;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +39,33 @@ public class Instances {
             @Nullable String agentAddress,
             @Nullable String cockpitAddress,
             int generation,
-            long fence) {}
+            long fence) {
+
+        /** It has a machine, and no process is under way that speaks with it. */
+        public boolean isExpectedToAnswer() {
+            return agentAddress != null && (state == InstanceState.READY || state == InstanceState.FAILED);
+        }
+
+        /** The same as it was seen by now. */
+        public InstanceRow seen(Health nowHealth, @Nullable String nowBuild) {
+            return new InstanceRow(
+                    id,
+                    organization,
+                    setup,
+                    setupVersion,
+                    role,
+                    person,
+                    node,
+                    state,
+                    nowHealth,
+                    nowBuild,
+                    desiredBuild,
+                    agentAddress,
+                    cockpitAddress,
+                    generation,
+                    fence);
+        }
+    }
 
     private final InstanceStore store;
     private final InstanceEvents events;
@@ -115,10 +140,28 @@ public class Instances {
                 .map(all -> all.stream().map(StoredInstance::row).toList());
     }
 
-    /** Everywhere, those that have a machine and no process under way that speaks with it. */
+    /** Everywhere, those that are {@link InstanceRow#isExpectedToAnswer expected to answer}. */
     public Uni<List<InstanceRow>> expectedToAnswer(Tx tx) {
-        return store.expectedToAnswer(tx)
-                .map(all -> all.stream().map(StoredInstance::row).toList());
+        return store.expectedToAnswer(tx).map(Instances::rows);
+    }
+
+    /** A point in the life of the table, from which on {@link #changedSince} tells everything; read it before what it is to follow. */
+    public Uni<String> mark(Tx tx) {
+        return store.mark(tx);
+    }
+
+    /** Every instance that was written since {@link #mark}, some perhaps more than once; what is gone is not told of. */
+    public Uni<List<InstanceRow>> changedSince(Tx tx, String mark) {
+        return store.changedSince(tx, mark).map(Instances::rows);
+    }
+
+    /** Locks those of {@code ids} that nobody else has locked, never waiting. */
+    public Uni<List<InstanceRow>> lockFree(Tx tx, List<String> ids) {
+        return store.lockFree(tx, ids).map(Instances::rows);
+    }
+
+    private static List<InstanceRow> rows(List<StoredInstance> all) {
+        return all.stream().map(StoredInstance::row).toList();
     }
 
     /** How many instances a person has, anywhere. */
@@ -178,16 +221,37 @@ public class Instances {
      * build last reported stays.
      */
     public Uni<Void> observed(Tx tx, String id, Health health, @Nullable String build, boolean seen) {
+        var reason = seen ? "Its agent said so when it was asked after an install." : "Its agent did not answer.";
         return store.lock(tx, id)
                 .map(before -> existing(before, id).row())
-                .flatMap(before -> store.observe(tx, id, health, build, seen)
-                        .flatMap(changed -> tellObserved(tx, before, changed)))
-                .chain(() -> seen ? markSeen(tx, List.of(id)) : Uni.createFrom().voidItem());
+                .chain(before -> observed(tx, List.of(before), List.of(new Sighting(id, health, build, seen, reason))));
+    }
+
+    /**
+     * What was seen of one instance.
+     *
+     * @param build what it reported; counts only with an answer
+     * @param answered whether it answered
+     * @param reason why it is held to be of this health, in words for a person
+     */
+    public record Sighting(
+            String id, Health health, @Nullable String build, boolean answered, String reason) {}
+
+    /** {@link #observed} for many at once, whose rows the caller has locked and read as {@code before}. */
+    public Uni<Void> observed(Tx tx, List<InstanceRow> before, List<Sighting> all) {
+        return store.observeAll(tx, all)
+                .chain(changed -> events.observed(tx, before, changed, all))
+                .chain(() -> markSeen(
+                        tx,
+                        all.stream()
+                                .filter(Sighting::answered)
+                                .map(Sighting::id)
+                                .toList()));
     }
 
     /** Marks answers that changed nothing else, in bulk; what is gone by now is passed over. */
     public Uni<Void> markSeen(Tx tx, List<String> ids) {
-        return store.seen(tx, ids).replaceWithVoid();
+        return ids.isEmpty() ? Uni.createFrom().voidItem() : store.seen(tx, ids).replaceWithVoid();
     }
 
     /** Deletes the row and publishes {@code instance.removed}. A repeat changes nothing. */
@@ -213,14 +277,6 @@ public class Instances {
         return changed.isPresent()
                 ? events.state(tx, changed.get())
                 : Uni.createFrom().voidItem();
-    }
-
-    private Uni<Void> tellObserved(Tx tx, InstanceRow before, Optional<StoredInstance> changed) {
-        if (changed.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        var now = changed.get();
-        return Objects.equals(before.build(), now.row().build()) ? events.health(tx, now) : events.state(tx, now);
     }
 
     private static StoredInstance existing(Optional<StoredInstance> found, String id) {

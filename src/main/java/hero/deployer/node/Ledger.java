@@ -1,6 +1,7 @@
 package hero.deployer.node;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,6 +115,19 @@ public class Ledger {
     /** Where a node is; 404 for an unknown one. */
     public Uni<Place> place(Tx tx, String node) {
         return nodes.get(tx, node).map(found -> new Place(found.id(), found.provider(), found.name()));
+    }
+
+    /** How many slots some instances hold: by instance, of those that hold any. */
+    public Uni<Map<String, Integer>> slotsOf(Tx tx, List<String> instances) {
+        return tx.rows(
+                        "select cast(instance as text), cast(slots as integer) from node_reservation"
+                                + " where instance = any (cast($1 as text[]))",
+                        (Object) instances.toArray(String[]::new))
+                .map(rows -> {
+                    var held = new HashMap<String, Integer>();
+                    rows.forEach(row -> held.put((String) row[0], (Integer) row[1]));
+                    return held;
+                });
     }
 
     /** Instances that hold slots. */

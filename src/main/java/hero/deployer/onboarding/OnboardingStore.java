@@ -52,6 +52,15 @@ class OnboardingStore {
                 instance);
     }
 
+    /** The newest runs of some instances, of those that have not ended. */
+    Uni<List<Onboarding>> unended(SqlClient tx, List<String> instances) {
+        return tx.preparedQuery("select o.* from onboarding o where o.instance = any($1)"
+                        + " and o.seq = (select max(seq) from onboarding n where n.instance = o.instance)"
+                        + " and o.state in ('running', 'cancelling', 'failed')")
+                .execute(Tuple.of(instances.toArray(String[]::new)))
+                .map(rows -> OnboardingRow.stream(rows).map(OnboardingRow::read).toList());
+    }
+
     /** The newest run of an instance. */
     Uni<Optional<Reading>> newest(SqlClient tx, String instance) {
         return one(tx, SELECT + "where o.instance = $1 order by o.seq desc limit 1", instance);

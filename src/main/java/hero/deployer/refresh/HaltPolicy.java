@@ -23,7 +23,6 @@ record HaltPolicy(int bound) {
 
     /** Why it was stopped, for a person. */
     String reason(long failures, long total) {
-        return failures + " of " + total + (failures == 1 ? " instance" : " instances") + " failed, more than the "
-                + bound + " that may.";
+        return failures + " of " + total + " instances failed, more than the " + bound + " that may fail.";
     }
 }
