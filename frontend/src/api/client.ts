@@ -9,12 +9,12 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
-type Options = { body?: unknown; idempotencyKey?: string; signal?: AbortSignal };
+type Options = { body?: unknown; type?: string; idempotencyKey?: string; signal?: AbortSignal };
 
 /** One call of the API. A refusal becomes a {@link ProblemError}; a deployer that does not answer becomes one too, with status 0. */
 async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.body !== undefined) headers['Content-Type'] = options.type ?? 'application/json';
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   const deadline = AbortSignal.timeout(DEADLINE_MS);
   const init: RequestInit = {
@@ -23,7 +23,7 @@ async function call<T>(method: string, path: string, options: Options = {}): Pro
     credentials: 'same-origin',
     signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline,
   };
-  if (options.body !== undefined) init.body = JSON.stringify(options.body);
+  if (options.body !== undefined) init.body = options.type ? String(options.body) : JSON.stringify(options.body);
   const response = await fetch(BASE + path, init).catch((error: unknown) => {
     if (options.signal?.aborted) throw error;
     throw new ProblemError(0, { detail: 'The deployer did not answer. Look whether it runs, then try again.' });
@@ -42,6 +42,9 @@ export const api = {
   /** `idempotencyKey`: make it once per form that is filled in, so that a click twice or a retry makes one thing. */
   post: <T>(path: string, body?: unknown, idempotencyKey?: string) =>
     call<T>('POST', path, { ...(body === undefined ? {} : { body }), ...(idempotencyKey ? { idempotencyKey } : {}) }),
+  /** A text as it is, such as a table. */
+  postText: <T>(path: string, body: string, type: string, idempotencyKey?: string) =>
+    call<T>('POST', path, { body, type, ...(idempotencyKey ? { idempotencyKey } : {}) }),
   put: <T>(path: string, body: unknown) => call<T>('PUT', path, { body }),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, { body }),
   delete: <T>(path: string) => call<T>('DELETE', path),

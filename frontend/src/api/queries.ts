@@ -53,7 +53,15 @@ export const queries = {
     queryOptions({ queryKey: ['instance-log', id], queryFn: ({ signal }) => api.get<string>(`/instances/${enc(id)}/log`, signal) }),
 
   onboarding: (id: string) =>
-    queryOptions({ queryKey: ['onboarding', id], queryFn: ({ signal }) => api.get<Onboarding>(`/onboardings/${enc(id)}`, signal) }),
+    queryOptions({
+      queryKey: ['onboarding', id],
+      queryFn: async ({ signal, client }) => {
+        const run = await api.get<Onboarding>(`/onboardings/${enc(id)}`, signal);
+        // the one-time password is in the creating answer alone: reading the run anew must not lose it from the screen
+        const before = client.getQueryData<Onboarding>(['onboarding', id]);
+        return before?.oneTimePassword ? { ...run, oneTimePassword: before.oneTimePassword } : run;
+      },
+    }),
   onboardings: (org: string, state?: 'running' | 'failed') =>
     queryOptions({
       queryKey: ['onboardings', org, state ?? 'all'],
@@ -97,6 +105,9 @@ export const queries = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next,
     }),
+  /** Those whose username begins so, for a form that asks whether somebody has an account. */
+  peopleLike: (q: string) =>
+    queryOptions({ queryKey: ['people-like', q], queryFn: ({ signal }) => api.get<Page<Person>>(`/people${query({ q, limit: 50 })}`, signal) }),
   tokens: () => queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => api.get<Page<Token>>('/tokens', signal) }),
   audit: (filters: { organization?: string | undefined; actor?: string | undefined; action?: string | undefined }) =>
     infiniteQueryOptions({

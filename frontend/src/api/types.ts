@@ -134,3 +134,21 @@ export type RefreshPlan = {
   members: RefreshMember[];
 };
 export type RefreshCause = { cause: string; kind: string; count: number; nodes: string[]; instances: string[] };
+
+/** What is in the way of one of many. */
+export type RowProblem = { type: string; title: string; detail: string; errors?: { field: string; message: string }[] | null };
+export type ManyItem = { row: number; username: string; onboarding?: Onboarding | null; problem?: RowProblem | null };
+export type ManyAnswer = { dryRun: boolean; roomFor: number; fits: number; items: ManyItem[] };
+/** What removing an instance does, as its rehearsal foretells it. */
+export type Foretold = {
+  machine: 'destroyed' | 'kept-then-destroyed' | 'none';
+  node?: string | null;
+  keptSeconds?: number | null;
+  slotsFreed: number;
+  login: string;
+  account: 'closed' | 'kept';
+  cancelled: string[];
+};
+export type RemovalItem = {
+  username?: string | null; instance?: string | null; removal?: Removal | null; will?: Foretold | null; problem?: RowProblem | null;
+};
