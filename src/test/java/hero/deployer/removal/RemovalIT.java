@@ -99,6 +99,22 @@ class RemovalIT {
     }
 
     @Test
+    void aRehearsedRemovalTouchesNothing() {
+        var id = member("rm-rehearsed", "rma-ida");
+
+        Admin.request()
+                .delete("/api/v1/instances/" + id + "?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("dryRun", equalTo(true))
+                .body("items[0].instance", equalTo(id))
+                .body("items[0].will.machine", equalTo("destroyed"));
+
+        Admin.request().get("/api/v1/instances/" + id).then().body("state", equalTo("provisioned"));
+        assertThat(provider.machinesOf("rm-rehearsed")).contains(id);
+    }
+
+    @Test
     void takesAWholeOrganizationAwayWithWhatIsStillUnderWay() {
         organization("rm-whole");
         provider.onCreate("rm-whole", new Fault.Slow(Duration.ofSeconds(2)));
