@@ -60,7 +60,9 @@ need_command() { # command, Debian package, what to say
   command -v "$1" >/dev/null || apt_first "$2" || die "$1 is needed: $3"
 }
 
-need_# The page is built by a Node of 20.19 or newer. Where Debian's own is older, npm brings one into the build's folder.
+need_maven() { need_command mvn maven "install Apache Maven 3.8 or newer and run this again."; }
+
+# The page is built by a Node of 20.19 or newer. Where Debian's own is older, npm brings one into the build's folder.
 node_fits() { node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null; }
 
 need_node() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import hero.deployer.agent.protocol.OperationReport;
 import hero.deployer.base.Failure;
 import hero.deployer.base.FailureException;
+import hero.deployer.base.FailureKind;
 import hero.deployer.health.Observation;
 import hero.deployer.instance.Instances.InstanceRow;
 
@@ -37,7 +38,7 @@ final class Flight {
     private int misses;
     private int sendings;
     private int failedProbes;
-    private @Nullable Failure silence;
+    private @Nullable Failure silence; // why its agent has not answered since it last did
     private String seen = "its agent has not been asked";
 
     /** @param left how much of the deadline is left */
@@ -58,6 +59,8 @@ final class Flight {
         this.deadline = deadline;
         this.endsAt = System.nanoTime() + left.toNanos();
         this.news = news;
+        this.silence = new Failure(
+                FailureKind.TRANSIENT, "The agent of " + row.id() + " has not answered.", "Look at the machine.");
     }
 
     Duration left() {
@@ -117,7 +120,7 @@ final class Flight {
                 news.accept(Landing.verifying(member));
                 yield verify();
             }
-            case "rolled_back" -> Uni.createFrom().item(Landing.rolledBack(member, error(report)));
+            case "rolled_back" -> member.back() ? wasThere(report) : rolledBack(report);
             case "failed" ->
                 Uni.createFrom()
                         .item(Landing.failed(
@@ -129,6 +132,18 @@ final class Flight {
                 yield crossing.pause(LEAST_BETWEEN_POLLS - took).chain(() -> watch(Math.max(after, report.seq())));
             }
         };
+    }
+
+    private Uni<Landing> rolledBack(OperationReport report) {
+        return Uni.createFrom().item(Landing.rolledBack(member, error(report)));
+    }
+
+    /** It was on its way back: what its agent went back to may be just that. */
+    private Uni<Landing> wasThere(OperationReport report) {
+        return crossing.health(row)
+                .chain(seenNow -> seenNow instanceof Observation.Answered answer && Bake.isGood(answer, member)
+                        ? Uni.createFrom().item(Landing.there(member))
+                        : rolledBack(report));
     }
 
     private static String error(OperationReport report) {

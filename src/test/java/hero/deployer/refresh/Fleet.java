@@ -261,6 +261,15 @@ class Fleet {
         return Admin.request().get("/api/v1/organizations/" + slug).path("build");
     }
 
+    /** As if another replica had claimed the run's task and died at once. */
+    void takeLeaseAway(String refresh) {
+        pool.preparedQuery("update task set fence = nextval('task_fence'), lease_owner = null, lease_until = null,"
+                        + " due_at = clock_timestamp() where kind = 'refresh' and key = $1")
+                .execute(Tuple.of(refresh))
+                .await()
+                .atMost(PATIENCE);
+    }
+
     long count(String sql, Object... parameters) {
         return pool.preparedQuery(sql)
                 .execute(Tuple.from(parameters))
