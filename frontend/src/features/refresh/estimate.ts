@@ -24,3 +24,8 @@ export function roughly(milliseconds: number): string {
   const minutes = Math.max(1, Math.round(seconds / 60));
   return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} h`;
 }
+
+/** "2 minutes", "40 s": what the estimate stands on. */
+export function groundSays(milliseconds: number): string {
+  return milliseconds >= GROUND_MS ? `${GROUND_MS / 60_000} minutes` : `${Math.round(milliseconds / 1_000)} s`;
+}

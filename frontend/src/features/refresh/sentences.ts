@@ -1,6 +1,6 @@
 import type { Refresh, RefreshCounts, RefreshPlan, Strategy } from '../../api/types';
 import { duration } from '../../ui/time';
-import { roughly, type Estimate } from './estimate';
+import { groundSays, roughly, type Estimate } from './estimate';
 
 const number = new Intl.NumberFormat();
 export const say = (value: number) => number.format(value);
@@ -25,7 +25,7 @@ export { failuresOf };
 /** One sentence of what is, one of what it means. */
 export function headline(run: Refresh, counts: RefreshCounts, guess: Estimate | null): { what: string; means: string } {
   const { done, toDo, inFlight } = progressOf(run, counts);
-  const left = guess ? `${roughly(guess.leftMs)} left, at the rate of the last ${duration(guess.groundMs)}.` : '';
+  const left = guess ? `${roughly(guess.leftMs)} left, at the rate of the last ${groundSays(guess.groundMs)}.` : '';
   const failures = failuresOf(counts);
   switch (run.state) {
     case 'planned':
@@ -59,12 +59,17 @@ export function isBaking(run: Pick<Refresh, 'bakeUntil' | 'state'>): boolean {
   return run.state === 'running' && Boolean(run.bakeUntil);
 }
 
+/** Whether the organization stands on the new build: halting, cancelling and rolling back take it away again. */
+function given(run: Pick<Refresh, 'state'>): boolean {
+  return run.state === 'running' || run.state === 'paused' || run.state === 'succeeded';
+}
+
 /** Of a wave: what it is and where it stands. */
 export function waveSays(run: Refresh, wave: number, count: number): { name: string; says: string; state: 'done' | 'now' | 'todo' } {
   const over = ['succeeded', 'rolled_back', 'cancelled', 'failed'].includes(run.state);
   const state = over || run.wave > wave ? 'done' : run.wave === wave ? 'now' : 'todo';
   const instances = plural(count, 'instance');
-  if (wave === 0) return { name: 'Canary', state, says: run.canaryPassed ? `${instances} passed. New instances get ${run.build}.` : `${instances}, first, then ${run.strategy.bakeSeconds} s of health` };
+  if (wave === 0) return { name: 'Canary', state, says: run.canaryPassed ? `${instances} passed.${given(run) ? ` New instances get ${run.build}.` : ''}` : `${instances}, first, then ${run.strategy.bakeSeconds} s of health` };
   if (wave === 1) return { name: 'Rest', state, says: `${instances}, ${say(run.resolved.parallel)} at a time, in the order they start` };
   return { name: 'Admin', state, says: `${instances}, ${state === 'todo' ? 'starts when the rest is done' : 'last of all'}` };
 }
@@ -74,7 +79,12 @@ export function strategySays(strategy: Strategy, resolved: RefreshPlan['resolved
   const canary = resolved.canary > 0 ? `First ${plural(resolved.canary, 'canary', 'canaries')}, then ${strategy.bakeSeconds} s of health. ` : 'No canary. ';
   const halt = resolved.failures === 0 ? 'The first failure stops it' : `Failure ${say(resolved.failures + 1)} stops it`;
   const after = strategy.autoRollback ? ' and everything goes back by itself.' : '; a person then decides.';
-  return `${canary}Then ${say(resolved.parallel)} at a time, each at most ${duration(strategy.memberDeadlineSeconds * 1_000)}. ${halt}${after}`;
+  return `${canary}Then ${say(resolved.parallel)} at a time, each at most ${limit(strategy.memberDeadlineSeconds)}. ${halt}${after}`;
+}
+
+/** A limit as it was chosen: whole minutes where it is whole minutes. */
+export function limit(seconds: number): string {
+  return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : duration(seconds * 1_000).replace('.0 s', ' s');
 }
 
 /** "25%" and 4 as they are read: "25 %, that is 12". */

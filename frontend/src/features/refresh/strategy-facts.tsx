@@ -1,6 +1,5 @@
 import type { Refresh } from '../../api/types';
-import { duration } from '../../ui/time';
-import { say, shareSays } from './sentences';
+import { limit, say, shareSays } from './sentences';
 
 export function StrategyFacts({ run, skipped }: { run: Refresh; skipped: number }) {
   const { strategy, resolved } = run;
@@ -12,7 +11,7 @@ export function StrategyFacts({ run, skipped }: { run: Refresh; skipped: number 
         <dt>At once</dt><dd>{shareSays(strategy.maxParallel, resolved.parallel)}</dd>
         <dt>Allowed failures</dt><dd>{shareSays(strategy.maxFailures, resolved.failures)}</dd>
         <dt>Automatic rollback</dt><dd>{strategy.autoRollback ? 'on' : 'off'}</dd>
-        <dt>Each has at most</dt><dd>{duration(strategy.memberDeadlineSeconds * 1_000)}</dd>
+        <dt>Each has at most</dt><dd>{limit(strategy.memberDeadlineSeconds)}</dd>
         <dt>Skipped</dt><dd>{say(skipped)}</dd>
       </dl>
     </section>
