@@ -5,6 +5,7 @@ import { useChange } from '../../api/mutate';
 import type { ManyAnswer, Onboarding } from '../../api/types';
 import { Action } from '../../ui/action';
 import { CopyButton } from '../../ui/copy-button';
+import '../../ui/copy-line.css';
 import { Icon } from '../../ui/icon';
 import { Meter } from '../../ui/meter';
 import { SidePanel } from '../../ui/side-panel';
@@ -99,7 +100,7 @@ function Passwords({ runs }: { runs: readonly Onboarding[] }) {
     setTimeout(() => URL.revokeObjectURL(url), 1_000);
   };
   return (
-    <div className="onb-once">
+    <div className="once">
       <p className="label">{made.length} one-time {made.length === 1 ? 'password' : 'passwords'}</p>
       <div className="row wrap">
         <CopyButton label="Copy all" text={rows.map((row) => row.join('\t')).join('\n')} />
@@ -111,7 +112,7 @@ function Passwords({ runs }: { runs: readonly Onboarding[] }) {
           {made.map((run) => <div key={run.id} className="onb-password"><dt>{run.person}</dt><dd className="mono">{run.oneTimePassword}</dd></div>)}
         </dl>
       </details>
-      <p className="row small onb-once-note"><span className="warn"><Icon name="alert" size={14} /></span>Shown once, only here. Copy or download them before you close this.</p>
+      <p className="row small once-note"><span className="warn"><Icon name="alert" size={14} /></span>Shown once, only here. Copy or download them before you close this.</p>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { Failed, Loading } from '../../ui/feedback';
 import { Icon } from '../../ui/icon';
 import { SidePanel } from '../../ui/side-panel';
 import { problemText } from './many';
-import { foretoldText, summaryOf } from './removal-words';
+import { foretoldText, summaryOf } from '../../ui/removal-words';
 import { RemovalProgress } from './removal-progress';
 
 const HOUR_S = 3_600;

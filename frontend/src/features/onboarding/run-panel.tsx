@@ -11,7 +11,7 @@ import { announce } from '../../ui/announce';
 import { CopyButton } from '../../ui/copy-button';
 import { Failed, Loading } from '../../ui/feedback';
 import { SidePanel } from '../../ui/side-panel';
-import { CopyLine, OneTimePassword } from './copy-line';
+import { CopyLine, OneTimePassword } from '../../ui/copy-line';
 import { isRegisteredOnly, saidOfChange, titleOf, whereItStands } from './run-words';
 import { Stages } from './stages';
 import { Undo } from './undo';

@@ -1,5 +1,5 @@
-import { duration } from '../../ui/time';
-import type { Foretold, RemovalItem } from '../../api/types';
+import { duration } from './time';
+import type { Foretold, RemovalItem } from '../api/types';
 
 /** What goes and what is kept of one member. */
 export function foretoldText(will: Foretold | null | undefined): string {
