@@ -1,7 +1,7 @@
 import type { Node, Onboarding } from '../../api/types';
 import { csvCell, csvTable, rowsIn } from './csv';
 import { filled, found, problemText } from './many';
-import { foretoldText } from './removal-words';
+import { foretoldText } from '../../ui/removal-words';
 import { bestNode, refusal, whereItLacks } from './room';
 import { deadline, saidOfChange } from './run-words';
 import { run, stage } from './testdata';

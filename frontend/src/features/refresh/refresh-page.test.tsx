@@ -30,8 +30,8 @@ test('shows the run, its cells by number, its causes, and the verbs that are pos
 
 /** jsdom lays nothing out, and rows that are not in view are not there. */
 beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(560);
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(560);
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(800);
 });
 afterEach(() => {
   vi.restoreAllMocks();
