@@ -368,6 +368,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{org}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add */
+        post: operations["MembersResource_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{org}/members/removals": {
         parameters: {
             query?: never;
@@ -397,6 +414,24 @@ export interface paths {
         put?: never;
         /** Start */
         post: operations["OrganizationOnboardingsResource_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{org}/refreshes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["OrganizationRefreshesResource_list"];
+        put?: never;
+        /** Start */
+        post: operations["OrganizationRefreshesResource_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -465,6 +500,142 @@ export interface paths {
         put?: never;
         /** Reissue */
         post: operations["PeopleResource_reissue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refreshes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["RefreshResource_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refreshes/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel */
+        post: operations["RefreshResource_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refreshes/{id}/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Causes */
+        get: operations["RefreshResource_causes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refreshes/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members */
+        get: operations["RefreshResource_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refreshes/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause */
+        post: operations["RefreshResource_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refreshes/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume */
+        post: operations["RefreshResource_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refreshes/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry */
+        post: operations["RefreshResource_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refreshes/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rollback */
+        post: operations["RefreshResource_rollback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -599,6 +770,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddMembers: {
+            members: components["schemas"]["Member"][];
+            dryRun?: boolean;
+            stopAfter?: string;
+            rehearsal?: boolean;
+        };
         AddVersion: {
             provider: string;
             /** Format: int32 */
@@ -620,29 +797,37 @@ export interface components {
             email?: string;
         };
         AuditView: {
-            id?: string;
-            at?: components["schemas"]["Instant"];
-            actor?: string;
-            action?: string;
+            id: string;
+            at: components["schemas"]["Instant"];
+            actor: string;
+            action: string;
             organization?: string;
-            subject?: string;
-            detail?: {
+            subject: string;
+            detail: {
                 [key: string]: unknown;
             };
         };
         BuildCount: {
-            version?: string;
+            version: string;
             /** Format: int64 */
-            count?: number;
+            count: number;
         };
         BuildView: {
-            version?: string;
-            sha256?: string;
+            version: string;
+            sha256: string;
             /** Format: int64 */
-            size?: number;
-            notes?: string;
-            publishedAt?: components["schemas"]["Instant"];
-            channels?: string[];
+            size: number;
+            notes: string;
+            publishedAt: components["schemas"]["Instant"];
+            channels: string[];
+        };
+        CauseView: {
+            cause: string;
+            kind: string;
+            /** Format: int64 */
+            count: number;
+            nodes: string[];
+            instances: string[];
         };
         ChangeInstance: {
             pinned?: components["schemas"]["PinInstance"];
@@ -659,23 +844,43 @@ export interface components {
             version?: number;
         };
         ChannelView: {
-            name?: string;
+            name: string;
             current?: string;
         };
         ContractList: {
-            items?: components["schemas"]["ContractView"][];
+            items: components["schemas"]["ContractView"][];
             next?: string;
-            away?: string[];
+            away: string[];
         };
         ContractView: {
-            provider?: string;
-            name?: string;
-            node?: string;
-            kind?: string;
+            provider: string;
+            name: string;
+            node: string;
+            kind: string;
             instance?: string;
             organization?: string;
-            orphaned?: boolean;
+            orphaned: boolean;
             since?: components["schemas"]["Instant"];
+        };
+        CountsView: {
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            updating: number;
+            /** Format: int64 */
+            verifying: number;
+            /** Format: int64 */
+            succeeded: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            unreachable: number;
+            /** Format: int64 */
+            rolledBack: number;
+            /** Format: int64 */
+            cancelled: number;
         };
         CreateChannel: {
             name: string;
@@ -709,209 +914,268 @@ export interface components {
             organization?: string;
             expiresAt?: components["schemas"]["Instant"];
         };
+        Drain: {
+            /** Format: int64 */
+            graceSeconds?: number;
+        };
         EditNode: {
             maintenance?: boolean;
             status?: string;
             reason?: string;
         };
         Entry: {
-            id?: string;
+            id: string;
             organization?: string;
-            to?: string;
-            subject?: string;
-            state?: string;
+            to: string;
+            subject: string;
+            state: string;
             /** Format: int64 */
-            attempts?: number;
+            attempts: number;
             error?: string;
-            messageId?: string;
-            createdAt?: components["schemas"]["Instant"];
+            messageId: string;
+            createdAt: components["schemas"]["Instant"];
             sentAt?: components["schemas"]["Instant"];
         };
         HealthTally: {
             /** Format: int64 */
-            total?: number;
+            total: number;
             /** Format: int64 */
-            healthy?: number;
+            healthy: number;
             /** Format: int64 */
-            degraded?: number;
+            degraded: number;
             /** Format: int64 */
-            unreachable?: number;
+            unreachable: number;
             /** Format: int64 */
-            unknown?: number;
+            unknown: number;
+            /** Format: int64 */
+            tookMillis: number;
         };
         InstanceEventView: {
             /** Format: int64 */
-            id?: number;
-            type?: string;
-            organization?: string;
-            subject?: string;
-            at?: components["schemas"]["Instant"];
-            data?: {
+            id: number;
+            type: string;
+            organization: string;
+            subject: string;
+            at: components["schemas"]["Instant"];
+            data: {
                 [key: string]: unknown;
             };
         };
         InstanceView: {
-            id?: string;
-            organization?: string;
-            setup?: components["schemas"]["SetupRef1"];
-            channel?: string;
-            role?: string;
-            person?: string;
+            id: string;
+            organization: string;
+            setup: components["schemas"]["SetupRef1"];
+            channel: string;
+            role: string;
+            person: string;
             node?: string;
-            state?: string;
-            health?: string;
+            state: string;
+            health: string;
             build?: string;
             desiredBuild?: string;
             pinned?: components["schemas"]["Pin"];
-            drifted?: boolean;
-            outdated?: boolean;
+            drifted: boolean;
+            outdated: boolean;
             lastSeen?: components["schemas"]["Instant"];
-            cockpitUrl?: string;
+            cockpitUrl: string;
         };
         Instances: {
             /** Format: int64 */
-            total?: number;
+            total: number;
             /** Format: int64 */
-            ready?: number;
+            ready: number;
             /** Format: int64 */
-            failed?: number;
+            failed: number;
             /** Format: int64 */
-            healthy?: number;
+            healthy: number;
             /** Format: int64 */
-            degraded?: number;
+            degraded: number;
             /** Format: int64 */
-            unreachable?: number;
+            unreachable: number;
             /** Format: int64 */
-            unknown?: number;
+            unknown: number;
         };
         /**
          * Format: date-time
          * @example 2022-03-10T16:15:50Z
          */
         Instant: string;
+        Member: {
+            username?: string;
+            name?: string;
+            email?: string;
+            node?: string;
+        };
+        MemberProblem: {
+            kind: string;
+            message: string;
+            next: string;
+        };
+        MemberView: {
+            refresh?: string;
+            instance: string;
+            person: string;
+            role: string;
+            node?: string;
+            /** Format: int32 */
+            position: number;
+            /** Format: int32 */
+            wave: number;
+            state: string;
+            from?: string;
+            to: string;
+            back?: boolean;
+            /** Format: int32 */
+            attempts: number;
+            reason?: string;
+            startedAt?: components["schemas"]["Instant"];
+            endedAt?: components["schemas"]["Instant"];
+            problem?: components["schemas"]["MemberProblem"];
+        };
         MoveCurrent: {
             version: string;
         };
         NodeView: {
-            id?: string;
-            name?: string;
-            provider?: string;
-            status?: string;
-            online?: boolean;
-            slots?: components["schemas"]["Slots"];
+            id: string;
+            name: string;
+            provider: string;
+            status: string;
+            online: boolean;
+            slots: components["schemas"]["Slots"];
             /** Format: int32 */
-            roomFor?: number;
+            roomFor: number;
             reason?: string;
         };
         OnboardingView: {
-            id?: string;
-            organization?: string;
-            instance?: string;
-            person?: string;
-            stage?: string;
-            state?: string;
-            stages?: components["schemas"]["StageView"][];
+            id: string;
+            organization: string;
+            instance: string;
+            person: string;
+            stage: string;
+            state: string;
+            stages: components["schemas"]["StageView"][];
             oneTimePassword?: string;
             cockpitUrl?: string;
             cancelling?: boolean;
             waitingFor?: string;
-            by?: string;
-            startedAt?: components["schemas"]["Instant"];
+            by: string;
+            startedAt: components["schemas"]["Instant"];
             endedAt?: components["schemas"]["Instant"];
         };
+        OpenRefresh: {
+            id: string;
+            state: string;
+            counts: components["schemas"]["CountsView"];
+            /** Format: int64 */
+            total: number;
+            build: string;
+        };
         OrganizationSummary: {
-            slug?: string;
-            name?: string;
-            setup?: components["schemas"]["SetupRef"];
-            channel?: string;
+            slug: string;
+            name: string;
+            setup: components["schemas"]["SetupRef"];
+            channel: string;
             build?: string;
             currentBuild?: string;
-            instances?: components["schemas"]["Instances"];
-            builds?: components["schemas"]["BuildCount"][];
+            instances: components["schemas"]["Instances"];
+            builds: components["schemas"]["BuildCount"][];
             /** Format: int64 */
-            drifted?: number;
+            drifted: number;
             /** Format: int64 */
-            outdated?: number;
+            outdated: number;
             /** Format: int32 */
-            roomFor?: number;
-            removing?: boolean;
+            roomFor: number;
+            removing: boolean;
+            refresh?: components["schemas"]["OpenRefresh"];
             onboarding?: components["schemas"]["OnboardingView"];
         };
         OrganizationView: {
-            slug?: string;
-            name?: string;
-            setup?: components["schemas"]["SetupRef2"];
-            channel?: string;
+            slug: string;
+            name: string;
+            setup: components["schemas"]["SetupRef2"];
+            channel: string;
             build?: string;
-            removing?: boolean;
+            removing: boolean;
         };
         PageAuditView: {
-            items?: components["schemas"]["AuditView"][];
+            items: components["schemas"]["AuditView"][];
             next?: string;
         };
         PageBuildView: {
-            items?: components["schemas"]["BuildView"][];
+            items: components["schemas"]["BuildView"][];
+            next?: string;
+        };
+        PageCauseView: {
+            items: components["schemas"]["CauseView"][];
             next?: string;
         };
         PageChannelView: {
-            items?: components["schemas"]["ChannelView"][];
+            items: components["schemas"]["ChannelView"][];
             next?: string;
         };
         PageEntry: {
-            items?: components["schemas"]["Entry"][];
+            items: components["schemas"]["Entry"][];
             next?: string;
         };
         PageInstanceEventView: {
-            items?: components["schemas"]["InstanceEventView"][];
+            items: components["schemas"]["InstanceEventView"][];
             next?: string;
         };
         PageInstanceView: {
-            items?: components["schemas"]["InstanceView"][];
+            items: components["schemas"]["InstanceView"][];
+            next?: string;
+        };
+        PageMemberView: {
+            items: components["schemas"]["MemberView"][];
             next?: string;
         };
         PageNodeView: {
-            items?: components["schemas"]["NodeView"][];
+            items: components["schemas"]["NodeView"][];
             next?: string;
         };
         PageOnboardingView: {
-            items?: components["schemas"]["OnboardingView"][];
+            items: components["schemas"]["OnboardingView"][];
             next?: string;
         };
         PageOrganizationSummary: {
-            items?: components["schemas"]["OrganizationSummary"][];
+            items: components["schemas"]["OrganizationSummary"][];
             next?: string;
         };
         PagePersonView: {
-            items?: components["schemas"]["PersonView"][];
+            items: components["schemas"]["PersonView"][];
+            next?: string;
+        };
+        PageRefreshView: {
+            items: components["schemas"]["RefreshView"][];
             next?: string;
         };
         PageSetupView: {
-            items?: components["schemas"]["SetupView"][];
+            items: components["schemas"]["SetupView"][];
             next?: string;
         };
         PageTokenView: {
-            items?: components["schemas"]["TokenView"][];
+            items: components["schemas"]["TokenView"][];
             next?: string;
         };
         PersonView: {
-            username?: string;
-            name?: string;
-            email?: string;
-            roles?: components["schemas"]["RoleView"][];
-            mustChangePassword?: boolean;
+            username: string;
+            name: string;
+            email: string;
+            roles: components["schemas"]["RoleView"][];
+            mustChangePassword: boolean;
         };
         Pin: {
             build?: string;
-            reason?: string;
+            reason: string;
         };
         PinInstance: {
             build?: string;
             reason: string;
         };
         ProblemView: {
-            kind?: string;
-            message?: string;
-            next?: string;
+            kind: string;
+            message: string;
+            next: string;
         };
         PublishFrom: {
             version: string;
@@ -919,72 +1183,120 @@ export interface components {
             sha256: string;
             notes?: string;
         };
-        RemovalView: {
-            id?: string;
-            kind?: string;
+        RefreshView: {
+            id: string;
+            organization: string;
+            build: string;
+            priorBuild?: string;
+            state: string;
+            counts: components["schemas"]["CountsView"];
+            /** Format: int64 */
+            total: number;
+            strategy: components["schemas"]["StrategyView"];
+            resolved: components["schemas"]["ResolvedView"];
+            /** Format: int32 */
+            wave: number;
+            canaryPassed: boolean;
+            bakeUntil?: components["schemas"]["Instant"];
+            /** Format: int64 */
+            failuresSoFar: number;
+            reason?: string;
+            verbs: string[];
+            by: string;
+            createdAt: components["schemas"]["Instant"];
+            startedAt?: components["schemas"]["Instant"];
+            endedAt?: components["schemas"]["Instant"];
+        };
+        RehearsalView: {
+            dryRun?: boolean;
             organization?: string;
+            build?: string;
+            strategy?: components["schemas"]["StrategyView"];
+            resolved?: components["schemas"]["ResolvedView"];
+            /** Format: int64 */
+            total?: number;
+            /** Format: int64 */
+            skipped?: number;
+            waves?: components["schemas"]["WaveView"][];
+            members?: components["schemas"]["MemberView"][];
+        };
+        RemovalView: {
+            id: string;
+            kind: string;
+            organization: string;
             instance?: string;
             person?: string;
-            state?: string;
+            state: string;
             /** Format: int32 */
-            attempts?: number;
+            attempts: number;
             waitingFor?: string;
             givesUpAt?: components["schemas"]["Instant"];
+            keptUntil?: components["schemas"]["Instant"];
+            stackStopped?: boolean;
             problem?: components["schemas"]["ProblemView"];
-            by?: string;
-            startedAt?: components["schemas"]["Instant"];
+            by: string;
+            startedAt: components["schemas"]["Instant"];
             endedAt?: components["schemas"]["Instant"];
         };
         RemoveMembers: {
             usernames?: string[];
             instances?: string[];
             dryRun?: boolean;
+            drain?: components["schemas"]["Drain"];
             rehearsal?: boolean;
         };
         ReplacePassword: {
             currentPassword: string;
             newPassword: string;
         };
+        ResolvedView: {
+            /** Format: int32 */
+            canary: number;
+            /** Format: int32 */
+            parallel: number;
+            /** Format: int32 */
+            failures: number;
+        };
         RoleView: {
-            role?: string;
+            role: string;
             organization?: string;
         };
         SessionView: {
-            username?: string;
-            name?: string;
-            roles?: components["schemas"]["RoleView"][];
-            mustChangePassword?: boolean;
+            username: string;
+            name: string;
+            roles: components["schemas"]["RoleView"][];
+            mustChangePassword: boolean;
         };
         SetupRef: {
-            name?: string;
+            name: string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         SetupRef1: {
-            name?: string;
+            name: string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         SetupRef2: {
-            name?: string;
+            name: string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         SetupView: {
-            name?: string;
+            name: string;
             /** Format: int32 */
-            version?: number;
-            provider?: string;
+            version: number;
+            provider: string;
             /** Format: int32 */
-            slots?: number;
+            slots: number;
             /** Format: int32 */
-            cpu?: number;
+            cpu: number;
             /** Format: int32 */
-            memoryMiB?: number;
+            memoryMiB: number;
             /** Format: int32 */
-            diskGiB?: number;
+            diskGiB: number;
             node?: string;
-            environment?: {
+            environment: {
                 [key: string]: string;
             };
         };
@@ -994,26 +1306,26 @@ export interface components {
         };
         Slots: {
             /** Format: int32 */
-            total?: number;
+            total: number;
             /** Format: int32 */
-            used?: number;
+            used: number;
             /** Format: int32 */
-            reserved?: number;
+            reserved: number;
             /** Format: int32 */
-            free?: number;
+            free: number;
         };
         StageProblem: {
-            kind?: string;
-            message?: string;
-            next?: string;
+            kind: string;
+            message: string;
+            next: string;
         };
         StageView: {
-            name?: string;
-            state?: string;
+            name: string;
+            state: string;
             startedAt?: components["schemas"]["Instant"];
             endedAt?: components["schemas"]["Instant"];
             /** Format: int32 */
-            attempts?: number;
+            attempts: number;
             waitingFor?: string;
             givesUpAt?: components["schemas"]["Instant"];
             problem?: components["schemas"]["StageProblem"];
@@ -1025,21 +1337,54 @@ export interface components {
             node?: string;
             stopAfter?: string;
         };
+        StartRefresh: {
+            build?: string;
+            dryRun?: boolean;
+            strategy?: components["schemas"]["StrategyForm"];
+            rehearsal?: boolean;
+        };
+        StrategyForm: {
+            canary?: number | string;
+            maxParallel?: number | string;
+            maxFailures?: number | string;
+            /** Format: int32 */
+            bakeSeconds?: number;
+            autoRollback?: boolean;
+            /** Format: int32 */
+            memberDeadlineSeconds?: number;
+        };
+        StrategyView: {
+            canary: number | string;
+            maxParallel: number | string;
+            maxFailures: number | string;
+            /** Format: int32 */
+            bakeSeconds: number;
+            autoRollback: boolean;
+            /** Format: int32 */
+            memberDeadlineSeconds: number;
+        };
         SweepContracts: {
             dryRun?: boolean;
             names?: string[];
             rehearsal?: boolean;
         };
         TokenView: {
-            id?: string;
-            name?: string;
+            id: string;
+            name: string;
             token?: string;
-            owner?: string;
-            role?: string;
+            owner: string;
+            role: string;
             organization?: string;
-            createdAt?: components["schemas"]["Instant"];
+            createdAt: components["schemas"]["Instant"];
             expiresAt?: components["schemas"]["Instant"];
             lastUsedAt?: components["schemas"]["Instant"];
+        };
+        WaveView: {
+            /** Format: int32 */
+            wave?: number;
+            kind?: string;
+            /** Format: int64 */
+            count?: number;
         };
         ProblemDetails: {
             type: string;
@@ -1402,7 +1747,9 @@ export interface operations {
     };
     InstanceRemovalResource_remove: {
         parameters: {
-            query?: never;
+            query?: {
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -1469,6 +1816,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                type?: string;
             };
             header?: never;
             path: {
@@ -1853,7 +2201,9 @@ export interface operations {
     };
     OrganizationRemovalResource_remove: {
         parameters: {
-            query?: never;
+            query?: {
+                dryRun?: boolean;
+            };
             header?: never;
             path: {
                 org: string;
@@ -1985,6 +2335,45 @@ export interface operations {
             };
         };
     };
+    MembersResource_add: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+                stopAfter?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/json": components["schemas"]["AddMembers"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     MemberRemovalResource_remove: {
         parameters: {
             query?: never;
@@ -2002,14 +2391,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -2074,6 +2461,82 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    OrganizationRefreshesResource_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRefreshView"];
+                };
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    OrganizationRefreshesResource_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRefresh"];
+            };
+        };
+        responses: {
+            /** @description What it would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -2210,6 +2673,260 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshResource_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshView"];
+                };
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshResource_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshView"];
+                };
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshResource_causes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCauseView"];
+                };
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshResource_members: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                state?: string;
+                wave?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMemberView"];
+                };
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshResource_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshView"];
+                };
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshResource_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshView"];
+                };
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshResource_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshView"];
+                };
+            };
+            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefreshResource_rollback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshView"];
                 };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */

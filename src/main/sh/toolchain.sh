@@ -1,4 +1,4 @@
-# Sourced by ./run and ./test: finds a JDK of 21 or newer and Maven, and installs what is missing where that can be done.
+# Sourced by ./run and ./test: finds a JDK of 21 or newer, Maven, Node and Chromium, and installs what is missing where that can be done.
 
 MIN_JAVA=21
 
@@ -61,5 +61,31 @@ need_command() { # command, Debian package, what to say
 }
 
 need_maven() { need_command mvn maven "install Apache Maven 3.8 or newer and run this again."; }
+
+# The page is built by a Node of 20.19 or newer. Where Debian's own is older, npm brings one into the build's folder.
+node_fits() { node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null; }
+
+need_node() {
+  need_command npm npm "install Node 20.19 or newer, npm included, and run this again."
+  node_fits && return 0
+  local own=$PWD/target/node
+  [ -x "$own/node_modules/.bin/node" ] || npm install --silent --no-save --prefix "$own" node@22 >&2 || true
+  PATH=$own/node_modules/.bin:$PATH
+  export PATH
+  node_fits || die "Node 20.19 or newer is needed to build the page. Install it and run this again."
+}
+
+# For the tests of the page.
+need_chromium() {
+  CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+  if [ -z "$CHROMIUM" ]; then
+    apt_first chromium || true
+    CHROMIUM=$(command -v chromium || true)
+  fi
+  [ -n "$CHROMIUM" ] || die "Chromium is needed for the tests of the page: install it and run this again."
+  export CHROMIUM
+}
+
+maven() { need_command mvn maven "install Apache Maven 3.8 or newer and run this again."; }
 
 maven() { mvn -B -ntp "$@"; }

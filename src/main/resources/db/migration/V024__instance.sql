@@ -25,6 +25,8 @@ create table instance (
     generation integer not null default 1,
     fence bigint not null default 0,
     created_at timestamptz not null default clock_timestamp(),
+    -- the transaction that wrote it last: whoever follows the table asks for what changed since a snapshot
+    changed xid8 not null default pg_current_xact_id(),
     unique (organization, person),
     unique (organization, number),
     foreign key (setup, setup_version) references setup_version (setup, version) on delete restrict,
@@ -33,6 +35,16 @@ create table instance (
 
 create index instance_person on instance (person);
 create index instance_node on instance (node);
+create index instance_changed on instance (changed);
+
+create function mark_instance_changed() returns trigger language plpgsql as $$
+begin
+    new.changed := pg_current_xact_id();
+    return new;
+end
+$$;
+
+create trigger instance_marked before update on instance for each row execute function mark_instance_changed();
 
 -- apart, because it is written every few seconds for every instance
 create table instance_seen (

@@ -11,12 +11,16 @@ create table removal (
     attempts int not null default 0,
     waiting_for text,
     gives_up_at timestamptz not null,
+    -- a drained machine is kept, its stack stopped, until then
+    keep_until timestamptz,
+    stack_stopped boolean not null default false,
     problem_kind text,
     problem_message text,
     problem_next text,
     started_at timestamptz not null default clock_timestamp(),
     ended_at timestamptz,
-    check ((kind = 'instance') = (instance is not null))
+    check ((kind = 'instance') = (instance is not null)),
+    check (keep_until is null or kind = 'instance')
 );
 
 -- One open run per target: a repeated DELETE finds it.

@@ -3,6 +3,7 @@ package hero.deployer.audit;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,13 @@ public class AuditLog {
             insert into audit (actor, action, scope, subject, detail)
             values ($1::text, $2::text, $3::text, $4::text, $5::text::jsonb)""";
 
+    private static final String APPEND_ALL = """
+            insert into audit (actor, action, scope, subject, detail)
+            select actor, action, scope, subject, detail::jsonb
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
+                as given (actor, action, scope, subject, detail, place)
+            order by place""";
+
     private static final String READ = """
             select id::bigint, at::timestamptz, actor::text, action::text, scope::text, subject::text, detail::text
             from audit where id < $1::bigint and ($2::text is null or scope = $2::text)
@@ -45,6 +53,24 @@ public class AuditLog {
     public Uni<Void> append(Tx tx, AuditEntry entry) {
         return tx.update(APPEND, entry.actor(), entry.action(), entry.scope(), entry.subject(), json(entry))
                 .replaceWithVoid();
+    }
+
+    /** Appends several with one statement. */
+    public Uni<Void> append(Tx tx, List<AuditEntry> entries) {
+        return entries.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.update(
+                                APPEND_ALL,
+                                column(entries, AuditEntry::actor),
+                                column(entries, AuditEntry::action),
+                                column(entries, AuditEntry::scope),
+                                column(entries, AuditEntry::subject),
+                                column(entries, this::json))
+                        .replaceWithVoid();
+    }
+
+    private static String[] column(List<AuditEntry> entries, Function<AuditEntry, String> value) {
+        return entries.stream().map(value).toArray(String[]::new);
     }
 
     /**

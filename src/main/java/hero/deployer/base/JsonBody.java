@@ -38,7 +38,7 @@ public class JsonBody implements ReaderInterceptor {
     public static final int MAX_JSON_BYTES = 1 << 20;
 
     /** A table of ten thousand people is larger than any JSON form. */
-    static final int MAX_CSV_BYTES = 4 << 20;
+    static final int MAX_CSV_BYTES = 2 << 20;
 
     private static final int MAX_DEPTH = 32;
 

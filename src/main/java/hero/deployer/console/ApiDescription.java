@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jboss.jandex.IndexView;
 
 /** Tells generated clients what holds on every route: how to sign in, and that a refusal is problem details. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
@@ -17,6 +18,13 @@ public class ApiDescription implements OASFilter {
     private static final String PROBLEM = "ProblemDetails";
     private static final String TOKEN = "token";
     private static final String SESSION = "session";
+
+    private final IndexView index;
+
+    /** By the build, with the classes it knows. */
+    public ApiDescription(IndexView index) {
+        this.index = index;
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -41,6 +49,7 @@ public class ApiDescription implements OASFilter {
         api.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .forEach(ApiDescription::refusals);
+        new AnswerSchemas(api, index).requireWhatIsAlwaysThere(api);
     }
 
     private static void refusals(Operation operation) {

@@ -4,18 +4,22 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.events.EventLog;
 
 /**
- * One reader's stream. Everything happens on its connection's event loop; a frame is taken only when the connection has room, so a reader
- * that does not read costs its queue and no more.
+ * One reader's stream. Everything but {@link #tick} happens on its connection's event loop; frames are taken only when the connection has
+ * room, so a reader that does not read costs its queue and no more. What comes at once is written at once.
  */
 final class EventStream implements Flow.Subscriber<EventLog.Frame> {
-    /** In the connection's queue at the most, besides the last frame. */
+    /** In the connection's queue at the most, besides the last frames. */
     static final int QUEUE_BYTES = 16 * 1024;
+
+    /** So many frames may be taken ahead of what is written. */
+    private static final int AHEAD = 16;
 
     private final HttpServerResponse response;
     private final Context context;
@@ -23,8 +27,11 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
     private final Runnable ended;
     private final AtomicBoolean over = new AtomicBoolean();
     private Flow.@Nullable Subscription subscription;
-    private long lastTaken = System.nanoTime();
-    private long lastWritten = System.nanoTime();
+    private @Nullable Buffer unwritten;
+    private boolean mayAppend;
+    private int taken;
+    private volatile long lastTaken = System.nanoTime();
+    private volatile long lastWritten = System.nanoTime();
 
     /** @param ended told once, when nothing more will be written; the caller then ends the response */
     EventStream(HttpServerResponse response, Context context, StreamFrames frames, Runnable ended) {
@@ -54,21 +61,48 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
             if (over.get()) {
                 given.cancel();
             } else {
-                given.request(1);
+                given.request(AHEAD);
             }
         });
     }
 
+    /** On the connection's event loop. */
     @Override
     public void onNext(EventLog.Frame frame) {
-        context.runOnContext(go -> {
-            if (!over.get()) {
-                write(frames.text(frame));
-                if (!response.writeQueueFull()) {
-                    next();
-                }
+        if (over.get()) {
+            return;
+        }
+        var bytes = frames.bytes(frame);
+        if (unwritten == null) {
+            unwritten = bytes;
+            mayAppend = false;
+            // once whatever hands us frames now is through
+            context.runOnContext(go -> flush());
+        } else {
+            unwritten = own(unwritten).appendBuffer(bytes);
+        }
+        taken++;
+    }
+
+    /** What others write too is not ours to append to. */
+    private Buffer own(Buffer bytes) {
+        if (mayAppend) {
+            return bytes;
+        }
+        mayAppend = true;
+        return bytes.copy();
+    }
+
+    private void flush() {
+        var bytes = unwritten;
+        unwritten = null;
+        if (bytes != null && !over.get()) {
+            lastWritten = System.nanoTime();
+            response.write(bytes);
+            if (!response.writeQueueFull()) {
+                next();
             }
-        });
+        }
     }
 
     /** It fell too far behind, or the log failed: the client comes back with the last id it saw. */
@@ -82,7 +116,7 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
         close();
     }
 
-    /** Beats when it has been quiet, and cuts a reader off that has not read for long. */
+    /** Beats when it has been quiet, and cuts a reader off that has not read for long. Any thread. */
     void tick(StreamConfig config) {
         long now = System.nanoTime();
         if (over.get()) {
@@ -91,10 +125,17 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
         if (!response.writeQueueFull()) {
             lastTaken = now;
             if (now - lastWritten >= config.heartbeat().toNanos()) {
-                write(StreamFrames.BEAT);
+                lastWritten = now;
+                context.runOnContext(go -> beat());
             }
         } else if (now - lastTaken >= config.stall().toNanos()) {
             close();
+        }
+    }
+
+    private void beat() {
+        if (!over.get()) {
+            response.write(StreamFrames.BEAT);
         }
     }
 
@@ -106,7 +147,8 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
             }
             boolean reads = !response.writeQueueFull();
             if (reads) {
-                write(frames.retryHint());
+                flush();
+                response.write(frames.retryHint());
             }
             finish();
             if (!reads) {
@@ -115,15 +157,12 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
         });
     }
 
-    private void write(String text) {
-        lastWritten = System.nanoTime();
-        response.write(text);
-    }
-
     private void next() {
         lastTaken = System.nanoTime();
-        if (subscription != null && !over.get()) {
-            subscription.request(1);
+        if (subscription != null && taken > 0 && !over.get()) {
+            int again = taken;
+            taken = 0;
+            subscription.request(again);
         }
     }
 

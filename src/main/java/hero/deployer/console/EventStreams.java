@@ -1,13 +1,18 @@
 package hero.deployer.console;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import org.jspecify.annotations.Nullable;
 
 import hero.deployer.events.EventLog;
 import hero.deployer.identity.Caller;
@@ -16,19 +21,26 @@ import hero.deployer.identity.Credential;
 /** Serves streams: opens, beats, looks at rights, and ends them. */
 @ApplicationScoped
 class EventStreams {
-    /** How often each stream is looked at; the configured pauses are multiples of about this. */
+    /** How often the streams are looked at, all by one timer; the configured pauses are multiples of about this. */
     private static final long TICK_MILLIS = 250;
 
+    private final Vertx vertx;
     private final EventLog log;
     private final StreamRegistry registry;
     private final StreamRights rights;
     private final StreamConfig config;
+    private final Set<Serving> servings = ConcurrentHashMap.newKeySet();
 
-    EventStreams(EventLog log, StreamRegistry registry, StreamRights rights, StreamConfig config) {
+    EventStreams(Vertx vertx, EventLog log, StreamRegistry registry, StreamRights rights, StreamConfig config) {
+        this.vertx = vertx;
         this.log = log;
         this.registry = registry;
         this.rights = rights;
         this.config = config;
+    }
+
+    void start(@Observes StartupEvent started) {
+        vertx.setPeriodic(TICK_MILLIS, tick -> servings.forEach(Serving::tick));
     }
 
     boolean isFull() {
@@ -40,58 +52,56 @@ class EventStreams {
         return Uni.createFrom().emitter(done -> {
             // the connection's own loop, not the request's duplicated context, which ends with the request
             var context = http.vertx().getOrCreateContext();
-            new Serving(http, context, who, credential, query).begin(done);
+            new Serving(http.response(), context, who, credential, query, done).begin();
         });
     }
 
     private final class Serving {
-        private final Vertx vertx;
-        private final RoutingContext http;
-        private final Context context;
+        private final EventStream stream;
         private final Caller who;
         private final Credential credential;
         private final StreamQuery query;
-        private @Nullable EventStream stream;
-        private long timer;
-        private long lastCheck = System.nanoTime();
+        private final UniEmitter<? super Void> done;
+        private volatile long lastCheck = System.nanoTime();
 
-        Serving(RoutingContext http, Context context, Caller who, Credential credential, StreamQuery query) {
-            this.vertx = http.vertx();
-            this.http = http;
-            this.context = context;
+        Serving(
+                HttpServerResponse response,
+                Context context,
+                Caller who,
+                Credential credential,
+                StreamQuery query,
+                UniEmitter<? super Void> done) {
             this.who = who;
             this.credential = credential;
             this.query = query;
+            this.done = done;
+            this.stream =
+                    new EventStream(response, context, new StreamFrames(query.after(), config.retry()), this::end);
         }
 
-        void begin(UniEmitter<? super Void> done) {
-            var opened = new EventStream(
-                    http.response(), context, new StreamFrames(query.after(), config.retry()), () -> end(done));
-            stream = opened;
-            opened.open();
-            registry.add(opened);
-            timer = vertx.setPeriodic(TICK_MILLIS, tick -> tick(opened));
-            log.stream(query.filter(), query.after(), who::maySee).subscribe().withSubscriber(opened);
+        void begin() {
+            stream.open();
+            registry.add(stream);
+            servings.add(this);
+            log.publisher(query.filter(), query.after(), who::maySee).subscribe(stream);
         }
 
-        private void tick(EventStream opened) {
-            opened.tick(config);
+        void tick() {
+            stream.tick(config);
             long now = System.nanoTime();
             if (now - lastCheck >= config.recheck().toNanos()) {
                 lastCheck = now;
                 rights.stillStand(credential, who).subscribe().with(stand -> {
                     if (!stand) {
-                        opened.close();
+                        stream.close();
                     }
                 });
             }
         }
 
-        private void end(UniEmitter<? super Void> done) {
-            vertx.cancelTimer(timer);
-            if (stream != null) {
-                registry.remove(stream);
-            }
+        private void end() {
+            servings.remove(this);
+            registry.remove(stream);
             done.complete(null);
         }
     }

@@ -15,6 +15,7 @@ import hero.deployer.instance.InstanceCounts;
 import hero.deployer.instance.InstanceTally;
 import hero.deployer.node.Ledger;
 import hero.deployer.organization.Organizations.Organization;
+import hero.deployer.refresh.Refreshes;
 import hero.deployer.release.Releases;
 import hero.deployer.setup.Setups;
 
@@ -25,12 +26,14 @@ class OrganizationSummaries {
     private final Releases releases;
     private final Setups setups;
     private final Ledger ledger;
+    private final Refreshes refreshes;
 
-    OrganizationSummaries(InstanceCounts counts, Releases releases, Setups setups, Ledger ledger) {
+    OrganizationSummaries(InstanceCounts counts, Releases releases, Setups setups, Ledger ledger, Refreshes refreshes) {
         this.counts = counts;
         this.releases = releases;
         this.setups = setups;
         this.ledger = ledger;
+        this.refreshes = refreshes;
     }
 
     Uni<OrganizationSummary> of(Tx tx, Organization organization) {
@@ -45,7 +48,8 @@ class OrganizationSummaries {
             for (var organization : organizations) {
                 learnt = learnt.chain(() -> learn(tx, known, organization));
             }
-            return learnt.map(done -> summaries(organizations, tallies, known));
+            return learnt.chain(() -> refreshes.open(slugs))
+                    .map(open -> summaries(organizations, tallies, known, open));
         });
     }
 
@@ -83,7 +87,10 @@ class OrganizationSummaries {
     }
 
     private static List<OrganizationSummary> summaries(
-            List<Organization> organizations, Map<String, InstanceTally> tallies, Known known) {
+            List<Organization> organizations,
+            Map<String, InstanceTally> tallies,
+            Known known,
+            Map<String, Refreshes.OpenRefresh> open) {
         var all = new ArrayList<OrganizationSummary>();
         for (var organization : organizations) {
             var tally = tallies.get(organization.slug());
@@ -94,7 +101,8 @@ class OrganizationSummaries {
                                 .getOrDefault(organization.channel(), Optional.empty())
                                 .orElse(null),
                         tally,
-                        known.rooms.getOrDefault(SetupKey.of(organization), 0)));
+                        known.rooms.getOrDefault(SetupKey.of(organization), 0),
+                        open.get(organization.slug())));
             }
         }
         return all;

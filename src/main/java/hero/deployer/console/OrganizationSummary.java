@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import hero.deployer.instance.InstanceTally;
 import hero.deployer.onboarding.OnboardingView;
 import hero.deployer.organization.Organizations.Organization;
+import hero.deployer.refresh.Refreshes;
 
 /**
  * An organization at a glance, as JSON.
@@ -15,6 +16,7 @@ import hero.deployer.organization.Organizations.Organization;
  * @param build what it stands on
  * @param currentBuild its channel's current one
  * @param roomFor how many more members fit
+ * @param refresh the open one
  * @param onboarding the admin's, in the answer that made the organization
  */
 record OrganizationSummary(
@@ -30,13 +32,18 @@ record OrganizationSummary(
         long outdated,
         int roomFor,
         boolean removing,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Refreshes.@Nullable OpenRefresh refresh,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OnboardingView onboarding) {
 
     /** The setup's version it is made from. */
     record SetupRef(String name, int version) {}
 
     static OrganizationSummary of(
-            Organization organization, @Nullable String currentBuild, InstanceTally tally, int roomFor) {
+            Organization organization,
+            @Nullable String currentBuild,
+            InstanceTally tally,
+            int roomFor,
+            Refreshes.@Nullable OpenRefresh refresh) {
         return new OrganizationSummary(
                 organization.slug(),
                 organization.name(),
@@ -50,6 +57,7 @@ record OrganizationSummary(
                 tally.outdated(currentBuild),
                 roomFor,
                 organization.removing(),
+                refresh,
                 null);
     }
 
@@ -68,6 +76,7 @@ record OrganizationSummary(
                 outdated,
                 roomFor,
                 removing,
+                refresh,
                 admin);
     }
 

@@ -2,6 +2,8 @@ package hero.deployer.console;
 
 import java.time.Duration;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,13 @@ import hero.deployer.events.EventLog;
 record StreamFrames(@Nullable Long after, Duration retry) {
     static final String BEAT = ": beat\n\n";
 
-    String text(EventLog.Frame frame) {
+    Buffer bytes(EventLog.Frame frame) {
         return switch (frame) {
-            case EventLog.Frame.Hello hello -> retryHint() + hello(hello.head());
-            case EventLog.Frame.Reset reset -> frame(reset.head(), "reset", headData("reset", reset.head()));
-            case EventLog.Frame.Of of -> frame(of.event().id(), of.event().type(), data(of.event()));
+            case EventLog.Frame.Hello hello -> Buffer.buffer(retryHint() + hello(hello.head()));
+            case EventLog.Frame.Reset reset ->
+                Buffer.buffer(frame(reset.head(), "reset", headData("reset", reset.head())));
+            // the same for every reader
+            case EventLog.Frame.Of of -> of.event().rendered(StreamFrames::render);
         };
     }
 
@@ -37,22 +41,24 @@ record StreamFrames(@Nullable Long after, Duration retry) {
         return frame(after == null ? head : after, "hello", headData("hello", head));
     }
 
-    private static JsonObject headData(String type, long head) {
-        return new JsonObject().put("id", head).put("type", type);
+    private static String headData(String type, long head) {
+        return new JsonObject().put("id", head).put("type", type).encode();
     }
 
-    private static JsonObject data(Event event) {
-        return new JsonObject()
-                .put("id", event.id())
-                .put("type", event.type())
-                .put("organization", event.scope().isEmpty() ? null : event.scope())
-                .put("subject", event.subject())
-                .put("at", event.at().toString())
-                .put("data", event.data());
+    private static Buffer render(Event event) {
+        return Buffer.buffer(frame(event.id(), event.type(), data(event)));
     }
 
-    // JSON escapes line ends, so the data is one line; types are ours
-    private static String frame(long id, String type, JsonObject data) {
-        return "id: " + id + "\nevent: " + type + "\ndata: " + data.encode() + "\n\n";
+    /** The event's own data is JSON already. */
+    private static String data(Event event) {
+        return "{\"id\":" + event.id() + ",\"type\":" + Json.encode(event.type()) + ",\"organization\":"
+                + (event.scope().isEmpty() ? "null" : Json.encode(event.scope())) + ",\"subject\":"
+                + Json.encode(event.subject()) + ",\"at\":\"" + event.at() + "\",\"data\":"
+                + event.dataText().replace('\n', ' ') + "}";
+    }
+
+    // JSON escapes line ends within strings, so the data is one line; types are ours
+    private static String frame(long id, String type, String data) {
+        return "id: " + id + "\nevent: " + type + "\ndata: " + data + "\n\n";
     }
 }

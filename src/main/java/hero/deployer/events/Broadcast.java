@@ -1,18 +1,27 @@
 package hero.deployer.events;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** Reads each published event once on this replica, for all its readers; reads nothing while there are none. */
+/**
+ * Reads each published event once on this replica, for all its readers; reads nothing while there are none. It reads on only when
+ * everybody was told: when that takes long, more is told at a time, and thinned out.
+ */
 final class Broadcast {
     private static final long DORMANT = -1;
 
+    /** So many bytes of data at a time are a crowd of events. */
+    private static final int CROWDED_BYTES = 16 * 1024;
+
+    private static final Object NO_LOOP = new Object();
+
     private final EventStore store;
-    private final Set<EventReader> readers = ConcurrentHashMap.newKeySet();
+    private final Map<Object, Crowd> crowds = new ConcurrentHashMap<>();
     private final Pulse pulse;
     private final long stallNanos;
     private volatile long tail = DORMANT;
@@ -32,48 +41,71 @@ final class Broadcast {
     }
 
     void poke() {
-        if (!readers.isEmpty()) {
+        if (readers() > 0) {
             pulse.poke();
         }
     }
 
     int readers() {
-        return readers.size();
+        return crowds.values().stream()
+                .mapToInt(crowd -> crowd.readers().size())
+                .sum();
     }
 
     /** From now on the reader hears of everything that is published, or of a gap. */
     void add(EventReader reader) {
-        readers.add(reader);
+        crowd(reader).readers().add(reader);
         pulse.poke();
     }
 
     void remove(EventReader reader) {
-        readers.remove(reader);
+        crowd(reader).readers().remove(reader);
+    }
+
+    private Crowd crowd(EventReader reader) {
+        var loop = reader.loop();
+        return crowds.computeIfAbsent(loop == null ? NO_LOOP : loop, key -> new Crowd(loop));
     }
 
     private Uni<Boolean> read() {
-        readers.forEach(reader -> reader.checkStall(stallNanos));
-        if (readers.isEmpty()) {
+        crowds.values().forEach(crowd -> crowd.readers().forEach(reader -> reader.checkStall(stallNanos)));
+        if (readers() == 0) {
             tail = DORMANT;
             return Uni.createFrom().item(false);
         }
         if (tail == DORMANT) {
             return store.reach()
-                    .map(reach -> tell(reach.head(), new EventStore.Replay(reach, java.util.List.of(), reach.head())));
+                    .chain(reach -> tell(reach.head(), new EventStore.Replay(reach, List.of(), reach.head())));
         }
-        return store.replay(EventLog.Filter.NONE, tail).map(replay -> tell(tail, replay));
+        return store.replay(EventLog.Filter.NONE, tail).chain(replay -> tell(tail, replay));
     }
 
     /** Readers who have less than {@code from} see the gap and replay it themselves. */
-    private boolean tell(long from, EventStore.Replay replay) {
+    private Uni<Boolean> tell(long from, EventStore.Replay replay) {
         boolean forgotten = replay.reach().floor() > from;
         long start = forgotten ? replay.reach().head() : from;
         long end = forgotten ? replay.reach().head() : replay.end();
-        if (tail == DORMANT || end > from) {
-            var events = forgotten ? java.util.List.<Event>of() : replay.events();
-            readers.forEach(reader -> reader.broadcast(start, events, end));
-        }
+        boolean news = tail == DORMANT || end > from;
         tail = end;
-        return end < replay.reach().head();
+        boolean more = end < replay.reach().head();
+        return news
+                ? toAll(start, forgotten ? List.of() : thinned(replay.events()), end)
+                        .replaceWith(more)
+                : Uni.createFrom().item(more);
+    }
+
+    private Uni<Void> toAll(long from, List<Event> events, long to) {
+        var told = crowds.values().stream()
+                .map(crowd -> crowd.tell(from, events, to))
+                .toList();
+        return Uni.join().all(told).andCollectFailures().replaceWithVoid();
+    }
+
+    private static List<Event> thinned(List<Event> events) {
+        long bytes = 0;
+        for (var event : events) {
+            bytes += event.bytes();
+        }
+        return bytes > CROWDED_BYTES ? Crowding.thinned(events) : events;
     }
 }

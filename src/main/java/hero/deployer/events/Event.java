@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class Event {
     private final Instant at;
     private final String dataText;
     private final int bytes;
-    private volatile @Nullable String rendered;
+    private volatile @Nullable Buffer rendered;
 
     Event(long id, String type, String scope, String subject, @Nullable String run, Instant at, String dataText) {
         this.id = id;
@@ -65,13 +66,13 @@ public final class Event {
     }
 
     /** What {@code renderer} makes of this event, made once for all its readers, who must all use the same renderer. */
-    public String rendered(Function<Event, String> renderer) {
-        var text = rendered;
-        if (text == null) {
-            text = renderer.apply(this);
-            rendered = text;
+    public Buffer rendered(Function<Event, Buffer> renderer) {
+        var bytes = rendered;
+        if (bytes == null) {
+            bytes = renderer.apply(this);
+            rendered = bytes;
         }
-        return text;
+        return bytes;
     }
 
     /** The size of the data, in bytes of JSON. */

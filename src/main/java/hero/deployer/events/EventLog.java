@@ -3,6 +3,7 @@ package hero.deployer.events;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,18 +41,32 @@ public class EventLog {
             insert into event_pending (type, scope, subject, run, data)
             values ($1::text, $2::text, $3::text, $4::text, $5::text)""";
 
+    private static final String APPEND_ALL = """
+            insert into event_pending (type, scope, subject, run, data)
+            select type, scope, subject, run, data
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
+                as given (type, scope, subject, run, data, place)
+            order by place""";
+
     /**
      * Narrows a reading; null means any.
      *
      * @param scope exactly this scope
      * @param run events of this durable run only
      * @param subject events of this subject only
+     * @param type events of this type only
      */
     public record Filter(
             @Nullable String scope,
             @Nullable String run,
-            @Nullable String subject) {
+            @Nullable String subject,
+            @Nullable String type) {
         public static final Filter NONE = new Filter(null, null, null);
+
+        /** Of any type. */
+        public Filter(@Nullable String scope, @Nullable String run, @Nullable String subject) {
+            this(scope, run, subject, null);
+        }
     }
 
     /** What a live reader gets. */
@@ -114,13 +129,24 @@ public class EventLog {
                 .replaceWithVoid();
     }
 
-    /** Appends several at once. */
+    /** Appends several with one statement; they are published in the order given. */
     public Uni<Void> append(Tx tx, List<NewEvent> events) {
-        var all = Uni.createFrom().voidItem();
-        for (var event : events) {
-            all = all.chain(() -> append(tx, event));
+        if (events.isEmpty()) {
+            return Uni.createFrom().voidItem();
         }
-        return all;
+        return tx.update(
+                        APPEND_ALL,
+                        column(events, NewEvent::type),
+                        column(events, NewEvent::scope),
+                        column(events, NewEvent::subject),
+                        column(events, NewEvent::run),
+                        column(events, this::json))
+                .invoke(publisher::burst)
+                .replaceWithVoid();
+    }
+
+    private static @Nullable String[] column(List<NewEvent> events, Function<NewEvent, @Nullable String> value) {
+        return events.stream().map(value).toArray(String[]::new);
     }
 
     /** The id of the last published event. */
@@ -135,13 +161,17 @@ public class EventLog {
      * @param mayRead asked per event with its scope; the caller closes the stream when a right is lost
      */
     public Multi<Frame> stream(Filter filter, @Nullable Long after, Predicate<String> mayRead) {
-        Flow.Publisher<Frame> frames = subscriber -> {
+        return Multi.createFrom().publisher(publisher(filter, after, mayRead));
+    }
+
+    /** {@link #stream} for the many: each frame goes straight to the subscriber, on the event loop that it subscribed on. */
+    public Flow.Publisher<Frame> publisher(Filter filter, @Nullable Long after, Predicate<String> mayRead) {
+        return subscriber -> {
             var reader = new EventReader(store, filter, after, mayRead, subscriber, broadcast::remove);
             broadcast.add(reader);
             subscriber.onSubscribe(reader);
             reader.start();
         };
-        return Multi.createFrom().publisher(frames);
     }
 
     /** Published events that match, newest first; {@code cursor} from the last page. A page may be short though there are more. */

@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import io.vertx.core.Context;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.events.EventLog.Filter;
@@ -30,7 +31,7 @@ final class EventReader implements Flow.Subscription {
     private final EventStore store;
     private final Flow.Subscriber<? super Frame> subscriber;
     private final Consumer<EventReader> onEnd;
-    private final @Nullable Context context = Vertx.currentContext();
+    private final @Nullable EventLoop loop = currentLoop();
     private final AtomicInteger draining = new AtomicInteger();
 
     // guarded by this
@@ -58,6 +59,18 @@ final class EventReader implements Flow.Subscription {
         this.mayRead = mayRead;
         this.subscriber = subscriber;
         this.onEnd = onEnd;
+    }
+
+    private static @Nullable EventLoop currentLoop() {
+        return Vertx.currentContext() instanceof ContextInternal context && context.isEventLoopContext()
+                ? context.nettyEventLoop()
+                : null;
+    }
+
+    /** Where it takes its frames; null: wherever they come from. */
+    @Nullable
+    EventLoop loop() {
+        return loop;
     }
 
     /** To be called once this reader gets the broadcast: what it replays then meets what it hears. */
@@ -92,7 +105,11 @@ final class EventReader implements Flow.Subscription {
             if (!live || position < from) {
                 live = false;
             } else {
-                events.stream().filter(event -> event.id() > position).forEach(this::offer);
+                for (var event : events) {
+                    if (event.id() > position) {
+                        offer(event);
+                    }
+                }
                 position = Math.max(position, to);
                 if (waitingBytes > MAX_WAITING_BYTES) {
                     failure = new SlowReaderException();
@@ -160,6 +177,7 @@ final class EventReader implements Flow.Subscription {
     private boolean matches(Event event) {
         return (filter.scope() == null || filter.scope().equals(event.scope()))
                 && (filter.run() == null || filter.run().equals(event.run()))
+                && (filter.type() == null || filter.type().equals(event.type()))
                 && (filter.subject() == null || filter.subject().equals(event.subject()));
     }
 
@@ -201,10 +219,10 @@ final class EventReader implements Flow.Subscription {
     }
 
     private void drain() {
-        if (context == null || Vertx.currentContext() == context) {
+        if (loop == null || loop.inEventLoop()) {
             drainHere();
         } else {
-            context.runOnContext(ignored -> drainHere());
+            loop.execute(this::drainHere);
         }
     }
 

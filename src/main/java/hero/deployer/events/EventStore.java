@@ -46,7 +46,7 @@ final class EventStore {
                     select *, sum(octet_length(data)) over (order by id) - octet_length(data) as before from (
                         select * from event where id > $1 and id <= h.head
                             and ($2::text is null or scope = $2) and ($3::text is null or run = $3)
-                            and ($4::text is null or subject = $4)
+                            and ($4::text is null or subject = $4) and ($5::text is null or type = $5)
                         order by id limit %d) page) sized
                 where before < %d) e on true
             order by e.id""".formatted(COLUMNS, BATCH, PAGE_BYTES);
@@ -54,8 +54,8 @@ final class EventStore {
     private static final String NEWEST = """
             select %s from event e where id < $1
                 and ($2::text is null or scope = $2) and ($3::text is null or run = $3)
-                and ($4::text is null or subject = $4)
-            order by id desc limit $5::integer""".formatted(COLUMNS);
+                and ($4::text is null or subject = $4) and ($5::text is null or type = $5)
+            order by id desc limit $6::integer""".formatted(COLUMNS);
 
     private static final String FORGET = """
             with oldest as (
@@ -112,7 +112,7 @@ final class EventStore {
     /** Published events after {@code position}, oldest first. */
     Uni<Replay> replay(Filter filter, long position) {
         return pool.preparedQuery(REPLAY)
-                .execute(Tuple.of(position, filter.scope(), filter.run(), filter.subject()))
+                .execute(Tuple.of(position, filter.scope(), filter.run(), filter.subject(), filter.type()))
                 .map(rows -> {
                     var events = new ArrayList<Event>();
                     var reach = new Reach(0, 0);
@@ -130,7 +130,7 @@ final class EventStore {
 
     Uni<List<Event>> newest(Filter filter, long before, int limit) {
         return pool.preparedQuery(NEWEST)
-                .execute(Tuple.of(before, filter.scope(), filter.run(), filter.subject(), limit))
+                .execute(Tuple.of(before, filter.scope(), filter.run(), filter.subject(), filter.type(), limit))
                 .map(rows -> {
                     var events = new ArrayList<Event>();
                     rows.forEach(row -> events.add(event(row)));

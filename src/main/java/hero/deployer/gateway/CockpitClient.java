@@ -10,16 +10,22 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
+
+import hero.deployer.gateway.Upstreams.Upstream;
+import hero.deployer.instance.Reach;
 
 /** Connects to cockpits: to the address that the provider told, under the name that the browser used. */
 @ApplicationScoped
 class CockpitClient {
+    private static final String OUT_OF_REACH = "an address where the cockpit's provider has no machines";
+
     private final HttpClient client;
     private final GatewayConfig config;
+    private final Reach reach;
 
-    CockpitClient(Vertx vertx, GatewayConfig config) {
+    CockpitClient(Vertx vertx, GatewayConfig config, Reach reach) {
         this.config = config;
+        this.reach = reach;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -34,15 +40,28 @@ class CockpitClient {
         return client;
     }
 
-    Future<HttpClientRequest> request(HttpServerRequest from, SocketAddress upstream) {
+    /** A request on a connection that leads where this cockpit's provider has machines; fails for any other. */
+    Future<HttpClientRequest> request(HttpServerRequest from, Upstream.At upstream) {
+        if (!reach.mayConnect(upstream.instance(), upstream.address().host())) {
+            return Future.failedFuture(OUT_OF_REACH);
+        }
         var authority = from.authority();
         return client.request(new RequestOptions()
-                .setServer(upstream)
-                .setHost(authority.host())
-                .setPort(authority.port() > 0 ? authority.port() : 80)
-                .setMethod(from.method())
-                .setURI(from.uri())
-                .setFollowRedirects(false)
-                .setIdleTimeout(config.idleTimeout().toMillis()));
+                        .setServer(upstream.address())
+                        .setHost(authority.host())
+                        .setPort(authority.port() > 0 ? authority.port() : 80)
+                        .setMethod(from.method())
+                        .setURI(from.uri())
+                        .setFollowRedirects(false)
+                        .setIdleTimeout(config.idleTimeout().toMillis()))
+                .compose(request -> checked(upstream, request));
+    }
+
+    private Future<HttpClientRequest> checked(Upstream.At upstream, HttpClientRequest request) {
+        if (reach.allows(upstream.instance(), request.connection().remoteAddress())) {
+            return Future.succeededFuture(request);
+        }
+        request.connection().close();
+        return Future.failedFuture(OUT_OF_REACH);
     }
 }

@@ -96,9 +96,9 @@ class CockpitDoor {
             case Upstream.NotYet notYet -> unavailable(visit, Notice.NOT_YET);
             case Upstream.At at -> {
                 if (visit.isSocket()) {
-                    tunnel.open(visit, secret, at.address());
+                    tunnel.open(visit, secret, at);
                 } else {
-                    proxy.pass(visit, secret, at.address());
+                    proxy.pass(visit, secret, at);
                 }
             }
         }

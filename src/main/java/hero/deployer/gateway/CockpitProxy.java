@@ -6,11 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
+
+import hero.deployer.gateway.Upstreams.Upstream;
 
 /** Passes plain requests on and streams the answers back. */
 @ApplicationScoped
@@ -27,7 +28,7 @@ class CockpitProxy {
         this.pages = pages;
     }
 
-    void pass(Visit visit, String secret, SocketAddress upstream) {
+    void pass(Visit visit, String secret, Upstream.At upstream) {
         var request = visit.request();
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();

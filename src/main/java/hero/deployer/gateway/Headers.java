@@ -63,6 +63,11 @@ final class Headers {
         for (String cookie : cookies) {
             CookieRules.fromUpstream(cookie).ifPresent(kept -> headers.add(HttpHeaders.SET_COOKIE, kept));
         }
+        if (!headers.contains(HttpHeaders.CONTENT_ENCODING)) {
+            // the server compresses the console's page; a cockpit's bytes pass as they are. It takes this mark off
+            // again
+            headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        }
     }
 
     private static void dropHopByHop(MultiMap headers) {

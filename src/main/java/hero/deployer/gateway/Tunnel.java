@@ -7,8 +7,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.SocketAddress;
 import org.jboss.logging.Logger;
+
+import hero.deployer.gateway.Upstreams.Upstream;
 
 /**
  * A WebSocket between a browser and its cockpit. Not left to the proxy library: its own way past the interceptors would show the cockpit
@@ -31,7 +32,7 @@ class Tunnel {
         this.watch = watch;
     }
 
-    void open(Visit visit, String secret, SocketAddress upstream) {
+    void open(Visit visit, String secret, Upstream.At upstream) {
         client.request(visit.request(), upstream)
                 .compose(request -> knock(visit, request))
                 .onSuccess(answer -> join(visit, secret, answer))

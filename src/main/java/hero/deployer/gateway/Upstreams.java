@@ -12,6 +12,7 @@ import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.instance.CockpitAddress.Cockpit;
+import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
 
@@ -33,14 +34,14 @@ class Upstreams {
 
     /** What is known of a cockpit. */
     sealed interface Upstream {
-        /** There is no such instance. */
+        /** There is no such instance, or it is going away. */
         record None() implements Upstream {}
 
         /** There is one, but nothing listens yet. */
         record NotYet() implements Upstream {}
 
         /** Its stack listens here, as far as we know. */
-        record At(SocketAddress address) implements Upstream {}
+        record At(SocketAddress address, InstanceRow instance) implements Upstream {}
     }
 
     Uni<Upstream> find(Cockpit cockpit) {
@@ -62,11 +63,11 @@ class Upstreams {
     }
 
     private static Upstream read(@Nullable InstanceRow instance) {
-        if (instance == null) {
+        if (instance == null || instance.state() == InstanceState.REMOVING) {
             return new Upstream.None();
         }
         return address(instance.cockpitAddress())
-                .<Upstream>map(Upstream.At::new)
+                .<Upstream>map(found -> new Upstream.At(found, instance))
                 .orElseGet(Upstream.NotYet::new);
     }
 

@@ -15,13 +15,13 @@ import hero.deployer.organization.Organizations;
 /** Probes an organization now. */
 @Path("/api/v1/organizations/{org}/health-checks")
 class HealthCheckResource {
-    private final HealthService service;
+    private final HealthCheck check;
     private final Organizations organizations;
     private final Pool pool;
     private final CurrentCaller caller;
 
-    HealthCheckResource(HealthService service, Organizations organizations, Pool pool, CurrentCaller caller) {
-        this.service = service;
+    HealthCheckResource(HealthCheck check, Organizations organizations, Pool pool, CurrentCaller caller) {
+        this.check = check;
         this.organizations = organizations;
         this.pool = pool;
         this.caller = caller;
@@ -31,6 +31,6 @@ class HealthCheckResource {
     public Uni<HealthTally> check(@PathParam("org") String organization) {
         caller.get().require(Role.OPERATOR, organization);
         return pool.withConnection(connection -> organizations.get(Tx.of(connection), organization))
-                .chain(found -> service.check(found.slug()));
+                .chain(found -> check.of(found.slug()));
     }
 }

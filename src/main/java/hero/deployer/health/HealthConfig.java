@@ -12,17 +12,25 @@ interface HealthConfig {
     @WithDefault("true")
     boolean enabled();
 
-    /** From one round to the next, give or take a tenth. */
+    /** From one probe of an instance to its next; all of them are spread over this time. */
     @WithDefault("5s")
     Duration interval();
+
+    /** How often all instances are read anew; in between only what changed is. */
+    @WithDefault("60s")
+    Duration readAll();
 
     /** For one probe, connecting included. */
     @WithDefault("2s")
     Duration deadline();
 
-    /** Probes at once on one replica: enough that many hung members do not hold up a round. */
-    @WithDefault("256")
+    /** Probes at once on one replica: enough that thousands of hung members do not hold up the others. */
+    @WithDefault("4096")
     int concurrency();
+
+    /** The same for a check that somebody asks for, beside the regular probes. */
+    @WithDefault("1024")
+    int checkConcurrency();
 
     /** Lost probes in a row until a healthy instance counts as degraded: one is no alarm. */
     @WithDefault("2")

@@ -1,52 +1,96 @@
 package hero.deployer.health;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
-import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
 import hero.deployer.instance.Health;
 import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.Instances.Sighting;
 
-/** Writes changes at once, and that somebody answered in bulk. */
+/** Writes changes soon, many in one transaction, and that somebody answered in bulk. */
 @ApplicationScoped
 class HealthWriter {
+    private static final long GATHER_MILLIS = 50;
+    private static final int BATCH = 500;
+
+    private final Vertx vertx;
     private final Instances instances;
     private final Pool pool;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<Found> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
 
-    HealthWriter(Instances instances, Pool pool) {
+    HealthWriter(Vertx vertx, Instances instances, Pool pool) {
+        this.vertx = vertx;
         this.instances = instances;
         this.pool = pool;
     }
 
-    /** The health it has now. A probe of what has changed meanwhile, or is gone, says nothing. */
-    Uni<Health> keep(InstanceRow probed, Observation observation, UnaryOperator<Health> next) {
-        var answered = observation instanceof Observation.Answered answer ? answer : null;
-        if (answered != null) {
+    /** Told what an instance is held to be by now. */
+    interface Then {
+        void believe(Health health, @Nullable String build);
+    }
+
+    /** What the health becomes. */
+    interface Next {
+        Health after(Health before);
+    }
+
+    private record Found(InstanceRow probed, Observation observation, Next next, Then then) {
+        Sighting sighting(Health before) {
+            return switch (observation) {
+                case Observation.Answered answered ->
+                    new Sighting(
+                            probed.id(),
+                            next.after(before),
+                            answered.build(),
+                            true,
+                            "Its agent says " + answered.status() + ".");
+                case Observation.Lost lost ->
+                    new Sighting(
+                            probed.id(),
+                            next.after(before),
+                            null,
+                            false,
+                            lost.reason().message());
+            };
+        }
+    }
+
+    /** Keeps what changed. A probe of what has changed meanwhile, or is gone, or is being changed, says nothing: the next one will. */
+    void keep(InstanceRow probed, Observation observation, Next next, Then then) {
+        if (observation instanceof Observation.Answered) {
             seen.add(probed.id());
         }
-        if (!differs(probed, answered, next)) {
-            return Uni.createFrom().item(probed.health());
+        if (!differs(probed, observation, next)) {
+            then.believe(probed.health(), probed.build());
+            return;
         }
-        return pool.withTransaction(connection -> write(Tx.of(connection), probed, answered, next))
-                .onFailure(ProblemException.class)
-                .recoverWithItem(gone -> probed.health());
+        waiting.add(new Found(probed, observation, next, then));
+        if (writing.compareAndSet(false, true)) {
+            vertx.setTimer(GATHER_MILLIS, timer -> write());
+        }
     }
 
     /** Writes down who answered since the last time; they are kept for the next time when that fails. */
-    Uni<Void> flush() {
+    Uni<Void> flushSeen() {
         var ids = List.copyOf(seen);
         if (ids.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -60,24 +104,68 @@ class HealthWriter {
                 });
     }
 
-    private Uni<Health> write(
-            Tx tx, InstanceRow probed, Observation.@Nullable Answered answered, UnaryOperator<Health> next) {
-        return instances.lock(tx, probed.id()).flatMap(now -> {
-            if (movedOn(probed, now)) {
-                return Uni.createFrom().item(now.health());
+    private void write() {
+        // of two probes of one instance the later says more
+        var batch = new HashMap<String, Found>();
+        for (var found = take(batch); found != null; found = take(batch)) {
+            var earlier = batch.put(found.probed().id(), found);
+            if (earlier != null) {
+                tell(earlier, earlier.probed());
             }
-            var health = next.apply(now.health());
-            var build = answered == null ? null : answered.build();
-            return instances
-                    .observed(tx, now.id(), health, build, answered != null)
-                    .replaceWith(health);
+        }
+        pool.withTransaction(connection -> write(Tx.of(connection), batch))
+                .onFailure()
+                .invoke(failed -> Log.debugf("What probes found is written down later: %s", failed.getMessage()))
+                .onFailure()
+                .recoverWithItem(Map.of())
+                .subscribe()
+                .with(written -> {
+                    batch.values()
+                            .forEach(found ->
+                                    tell(found, written.get(found.probed().id())));
+                    again();
+                });
+    }
+
+    private @Nullable Found take(Map<String, Found> batch) {
+        return batch.size() < BATCH ? waiting.poll() : null;
+    }
+
+    private void again() {
+        writing.set(false);
+        if (!waiting.isEmpty() && writing.compareAndSet(false, true)) {
+            vertx.setTimer(GATHER_MILLIS, timer -> write());
+        }
+    }
+
+    private static void tell(Found found, @Nullable InstanceRow now) {
+        var row = now == null ? found.probed() : now;
+        found.then().believe(row.health(), row.build());
+    }
+
+    /** The rows as they are after it, of those that were there to be written. */
+    private Uni<Map<String, InstanceRow>> write(Tx tx, Map<String, Found> batch) {
+        return instances.lockFree(tx, List.copyOf(batch.keySet())).chain(rows -> {
+            var after = new HashMap<String, InstanceRow>();
+            var sightings = new ArrayList<Sighting>();
+            for (var row : rows) {
+                var found = Objects.requireNonNull(batch.get(row.id()));
+                if (movedOn(found.probed(), row)) {
+                    after.put(row.id(), row);
+                    continue;
+                }
+                var sighting = found.sighting(row.health());
+                sightings.add(sighting);
+                after.put(row.id(), row.seen(sighting.health(), sighting.answered() ? sighting.build() : row.build()));
+            }
+            return instances.observed(tx, rows, sightings).replaceWith(after);
         });
     }
 
-    private static boolean differs(
-            InstanceRow probed, Observation.@Nullable Answered answered, UnaryOperator<Health> next) {
-        return next.apply(probed.health()) != probed.health()
-                || answered != null && !Objects.equals(answered.build(), probed.build());
+    private static boolean differs(InstanceRow probed, Observation observation, Next next) {
+        return next.after(probed.health()) != probed.health()
+                || observation instanceof Observation.Answered answered
+                        && !Objects.equals(answered.build(), probed.build());
     }
 
     private static boolean movedOn(InstanceRow probed, InstanceRow now) {

@@ -1,6 +1,11 @@
 package hero.deployer.identity;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import hero.deployer.audit.AuditEntry;
 import hero.deployer.audit.AuditLog;
 import hero.deployer.base.DnsLabel;
+import hero.deployer.base.Problem;
 import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
 import hero.deployer.events.EventLog;
@@ -78,18 +84,96 @@ public class People {
     }
 
     private static Person checked(String username, @Nullable String name, @Nullable String email) {
+        var faults = faults(username, name, email);
+        if (!faults.isEmpty() || name == null || email == null) {
+            throw ProblemException.badForm(faults);
+        }
+        return new Person(username, name.strip(), email);
+    }
+
+    /** Everything that keeps this from becoming a new account; empty when nothing does. */
+    public static List<Problem.FieldError> faults(String username, @Nullable String name, @Nullable String email) {
+        var faults = new ArrayList<Problem.FieldError>();
         if (!DnsLabel.isValid(username)) {
-            throw ProblemException.badField("username", DnsLabel.MESSAGE);
+            faults.add(new Problem.FieldError("username", DnsLabel.MESSAGE));
         }
         if (name == null || name.isBlank() || name.length() > MAX_LENGTH || hasControl(name)) {
-            throw ProblemException.badField("name", "a new account needs a name of 1 to 200 characters on one line");
+            faults.add(new Problem.FieldError("name", "a new account needs a name of 1 to 200 characters on one line"));
         }
         if (email == null
                 || email.length() > MAX_LENGTH
                 || !EMAIL.matcher(email).matches()) {
-            throw ProblemException.badField("email", "a new account needs an email address");
+            faults.add(new Problem.FieldError("email", "a new account needs an email address"));
         }
-        return new Person(username, name.strip(), email);
+        return List.copyOf(faults);
+    }
+
+    /**
+     * Someone among many; name and email are needed where there is no account yet.
+     *
+     * @param username free of {@link #faults} like the rest, unless there is an account
+     */
+    public record Newcomer(
+            String username,
+            @Nullable String name,
+            @Nullable String email) {}
+
+    /** Those of {@code usernames} who have an account. */
+    public Uni<Set<String>> known(Tx tx, List<String> usernames) {
+        return store.known(tx, usernames);
+    }
+
+    /**
+     * {@link #addOrFind} for many with a few statements, always in the order of their names: two of these never wait for each other in a
+     * circle. Answers the one-time passwords of the accounts that were made, by username.
+     */
+    public Uni<Map<String, String>> addOrFindAll(Tx tx, String actor, String scope, List<Newcomer> all) {
+        var usernames = all.stream().map(Newcomer::username).sorted().toList();
+        return store.known(tx, usernames)
+                .chain(known -> addAll(
+                        tx,
+                        actor,
+                        scope,
+                        all.stream()
+                                .filter(one -> !known.contains(one.username()))
+                                .map(one -> checked(one.username(), one.name(), one.email()))
+                                .sorted(Comparator.comparing(Person::username))
+                                .toList()))
+                .call(() -> store.joinAll(tx, usernames, scope));
+    }
+
+    private Uni<Map<String, String>> addAll(Tx tx, String actor, String scope, List<Person> people) {
+        if (people.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        var passwords = people.stream().map(person -> OneTimePassword.next()).toList();
+        var hashes = passwords.stream().map(secrets::keyedHash).toList();
+        return store.insertAll(tx, people, hashes, config.oneTimePassword()).chain(made -> {
+            var kept = new HashMap<String, String>();
+            for (int i = 0; i < people.size(); i++) {
+                if (made.contains(people.get(i).username())) {
+                    kept.put(people.get(i).username(), passwords.get(i));
+                }
+            }
+            return tell(tx, actor, scope, people, made).replaceWith(kept);
+        });
+    }
+
+    private Uni<Void> tell(Tx tx, String actor, String scope, List<Person> people, Set<String> made) {
+        var told = people.stream()
+                .filter(person -> made.contains(person.username()))
+                .toList();
+        return audit.append(
+                        tx,
+                        told.stream()
+                                .map(person ->
+                                        new AuditEntry(actor, "person.create", scope, person.username(), Map.of()))
+                                .toList())
+                .chain(() -> events.append(
+                        tx,
+                        told.stream()
+                                .map(person -> new NewEvent("person.created", scope, person.username(), null, person))
+                                .toList()));
     }
 
     private static boolean hasControl(String text) {
@@ -134,6 +218,15 @@ public class People {
         return store.depart(tx, username, scope)
                 .chain(() -> store.deleteForsaken(tx, username))
                 .chain(gone -> gone ? removed(tx, actor, username) : done());
+    }
+
+    /**
+     * Those whose account {@link #depart} from a scope would remove: they have nothing anywhere else, and no role.
+     *
+     * @param rolesToo the scope goes with the roles over it, as {@link #revokeScope} does
+     */
+    public Uni<Set<String>> forsakenWithout(Tx tx, List<String> usernames, String scope, boolean rolesToo) {
+        return store.forsakenWithout(tx, usernames, scope, rolesToo);
     }
 
     private Uni<Void> removed(Tx tx, String actor, String username) {

@@ -1,8 +1,10 @@
 package hero.deployer.identity;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -55,6 +57,48 @@ final class PersonStore {
                 .map(made -> made > 0);
     }
 
+    /** Those of the usernames that have an account. */
+    Uni<Set<String>> known(Tx tx, List<String> usernames) {
+        return tx.rows("select username from person where username = any ($1::text[])", array(usernames))
+                .map(PersonStore::texts);
+    }
+
+    /** Makes accounts with one-time passwords, in the order given; the usernames of those that were made. */
+    Uni<Set<String>> insertAll(Tx tx, List<Person> people, List<String> hashes, Duration lifetime) {
+        return tx.rows(
+                        "insert into person (username, name, email, password_kind, password_hash, password_expires_at)"
+                                + " select username, name, email, 'one-time', hash,"
+                                + " clock_timestamp() + $5::bigint * interval '1 second'"
+                                + " from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality"
+                                + " as given (username, name, email, hash, place) order by place"
+                                + " on conflict (username) do nothing returning username",
+                        people.stream().map(Person::username).toArray(String[]::new),
+                        people.stream().map(Person::name).toArray(String[]::new),
+                        people.stream().map(Person::email).toArray(String[]::new),
+                        array(hashes),
+                        lifetime.toSeconds())
+                .map(PersonStore::texts);
+    }
+
+    /** {@link #join} for many, in the order given. */
+    Uni<Void> joinAll(Tx tx, List<String> usernames, String scope) {
+        return tx.update(
+                        "insert into person_scope (username, scope) select username, $2::text"
+                                + " from unnest($1::text[]) with ordinality as given (username, place) order by place"
+                                + " on conflict do nothing",
+                        array(usernames),
+                        scope)
+                .replaceWithVoid();
+    }
+
+    private static Object array(List<String> texts) {
+        return texts.toArray(String[]::new);
+    }
+
+    private static Set<String> texts(List<@Nullable Object[]> rows) {
+        return rows.stream().map(row -> text(row[0])).collect(Collectors.toSet());
+    }
+
     /** Puts another password in the place of the one whose hash is {@code expected} (null: whichever); false when it no longer is. */
     Uni<Boolean> replacePassword(Tx tx, String username, @Nullable String expected, NewPassword password) {
         return tx.update(
@@ -104,6 +148,19 @@ final class PersonStore {
     /** Deletes an account that has nothing left anywhere, whatever its password; false when it has. */
     Uni<Boolean> deleteForsaken(Tx tx, String username) {
         return deleteUnless(tx, username, "not exists (select 1 from person_scope s where s.username = p.username)");
+    }
+
+    /** Those that {@link #deleteForsaken} would delete once they have left the scope. */
+    Uni<Set<String>> forsakenWithout(Tx tx, List<String> usernames, String scope, boolean rolesToo) {
+        return tx.rows(
+                        "select username from person p where username = any ($1::text[])"
+                                + " and not exists (select 1 from person_scope s where s.username = p.username and s.scope <> $2::text)"
+                                + " and not exists (select 1 from role_grant g where g.username = p.username"
+                                + " and (g.scope <> $2::text or not $3::boolean))",
+                        array(usernames),
+                        scope,
+                        rolesToo)
+                .map(PersonStore::texts);
     }
 
     private static Uni<Boolean> deleteUnless(Tx tx, String username, String only) {

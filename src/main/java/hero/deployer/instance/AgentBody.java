@@ -10,6 +10,8 @@ import io.vertx.core.file.OpenOptions;
 
 /** What is sent to an agent. */
 sealed interface AgentBody {
+    AgentBody NOTHING = new None();
+
     /** Nothing. */
     record None() implements AgentBody {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
@@ -14,9 +15,11 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.FailureException;
+import hero.deployer.instance.Instances.InstanceRow;
 
 /**
  * One request to one agent and its answer, on one event loop. It ends exactly once: with an answer, or with a failure in words when the
@@ -24,17 +27,20 @@ import hero.deployer.base.FailureException;
  */
 final class AgentExchange {
     static final int MAX_BODY = 64 * 1024;
+    private static final Buffer NOTHING = Buffer.buffer();
 
     private final Vertx vertx;
     private final HttpClient client;
+    private final InstanceRow to;
     private final String instance;
-    private final RequestOptions options;
+    private final Function<HostAndPort, RequestOptions> options;
+    private final Reach reach;
     private final AgentBody body;
     private final Duration deadline;
     private final Consumer<AgentAnswer> answered;
     private final Consumer<FailureException> failed;
 
-    private final Buffer received = Buffer.buffer();
+    private Buffer received = NOTHING;
     private long timer = -1;
     private boolean over;
     private @Nullable HttpClientRequest request;
@@ -43,16 +49,19 @@ final class AgentExchange {
     AgentExchange(
             Vertx vertx,
             HttpClient client,
-            String instance,
-            RequestOptions options,
+            InstanceRow to,
+            Function<HostAndPort, RequestOptions> options,
+            Reach reach,
             AgentBody body,
             Duration deadline,
             Consumer<AgentAnswer> answered,
             Consumer<FailureException> failed) {
         this.vertx = vertx;
         this.client = client;
-        this.instance = instance;
+        this.to = to;
+        this.instance = to.id();
         this.options = options;
+        this.reach = reach;
         this.body = body;
         this.deadline = deadline;
         this.answered = answered;
@@ -64,8 +73,16 @@ final class AgentExchange {
         if (over) {
             return;
         }
-        timer = vertx.setTimer(Math.max(1, deadline.toMillis()), id -> fail(AgentFailures.late(instance, deadline)));
-        client.request(options).onComplete(this::connected);
+        var address = to.agentAddress() == null ? null : HostAndPort.parseAuthority(to.agentAddress(), -1);
+        if (address == null) {
+            fail(AgentFailures.noMachine(instance));
+        } else if (!reach.mayConnect(to, address.host())) {
+            fail(AgentFailures.outOfReach(instance));
+        } else {
+            timer = vertx.setTimer(
+                    Math.max(1, deadline.toMillis()), id -> fail(AgentFailures.late(instance, deadline)));
+            client.request(options.apply(address)).onComplete(this::connected);
+        }
     }
 
     /** Nobody waits any more. */
@@ -84,6 +101,11 @@ final class AgentExchange {
         request.exceptionHandler(this::broken);
         if (over) {
             drop();
+            return;
+        }
+        if (!reach.allows(to, request.connection().remoteAddress())) {
+            request.connection().close();
+            fail(AgentFailures.outOfReach(instance));
             return;
         }
         request.response().onComplete(this::head);
@@ -132,7 +154,8 @@ final class AgentExchange {
             fail(AgentFailures.unreadable(instance, "answered with more than " + MAX_BODY / 1024 + " KiB"));
             return;
         }
-        received.appendBuffer(chunk);
+        // an answer that comes whole, as most do, is not copied
+        received = received.length() == 0 ? chunk : received.copy().appendBuffer(chunk);
     }
 
     private void succeed(int status) {
@@ -160,7 +183,9 @@ final class AgentExchange {
             return false;
         }
         over = true;
-        vertx.cancelTimer(timer);
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+        }
         return true;
     }
 

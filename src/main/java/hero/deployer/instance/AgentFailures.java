@@ -41,6 +41,11 @@ final class AgentFailures {
         return failure(FailureKind.REFUSED, "The instance " + instance + " has no machine yet.", "Provision it first.");
     }
 
+    /** Its address is none where its provider has machines. */
+    static FailureException outOfReach(String instance) {
+        return refused(instance, "is at an address where its provider has no machines, so that nothing was sent there");
+    }
+
     private static String seconds(Duration duration) {
         return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
     }

@@ -1,6 +1,7 @@
 package hero.deployer.instance;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,11 +11,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
-import org.jspecify.annotations.Nullable;
 
+import hero.deployer.base.FailureException;
 import hero.deployer.instance.Instances.InstanceRow;
 
 /** The bounded, pooled way to the agents. */
@@ -27,10 +29,12 @@ class AgentHttp {
     private final Vertx vertx;
     private final HttpClient client;
     private final AgentTokens tokens;
+    private final Reach reach;
 
-    AgentHttp(Vertx vertx, AgentTokens tokens, InstanceConfig config) {
+    AgentHttp(Vertx vertx, AgentTokens tokens, Reach reach, InstanceConfig config) {
         this.vertx = vertx;
         this.tokens = tokens;
+        this.reach = reach;
         var options = new HttpClientOptions()
                 .setMaxPoolSize(config.connectionsPerAgent())
                 .setMaxWaitQueueSize(MAX_WAITING)
@@ -58,28 +62,57 @@ class AgentHttp {
 
     /** Whatever the agent answers, redirects included; fails with a {@link hero.deployer.base.FailureException} when it does not. */
     Uni<AgentAnswer> call(InstanceRow to, HttpMethod method, String uri, AgentBody body, Duration deadline) {
-        var address = address(to.agentAddress());
-        if (address == null) {
-            return Uni.createFrom().failure(() -> AgentFailures.noMachine(to.id()));
-        }
+        return Uni.createFrom().emitter(emitter -> {
+            var context = vertx.getOrCreateContext();
+            var exchange = exchange(to, method, uri, body, deadline, emitter::complete, emitter::fail);
+            emitter.onTermination(() -> context.runOnContext(nothing -> exchange.abandon()));
+            context.runOnContext(nothing -> exchange.start());
+        });
+    }
+
+    /** The same without anything around it, for the many small calls of probing; call it on the event loop that is to do the work. */
+    void get(
+            InstanceRow to,
+            String uri,
+            Duration deadline,
+            Consumer<AgentAnswer> answered,
+            Consumer<FailureException> failed) {
+        exchange(to, HttpMethod.GET, uri, AgentBody.NOTHING, deadline, answered, failed)
+                .start();
+    }
+
+    private AgentExchange exchange(
+            InstanceRow to,
+            HttpMethod method,
+            String uri,
+            AgentBody body,
+            Duration deadline,
+            Consumer<AgentAnswer> answered,
+            Consumer<FailureException> failed) {
+        return new AgentExchange(
+                vertx,
+                client,
+                to,
+                address -> request(to, address, method, uri, body),
+                reach,
+                body,
+                deadline,
+                answered,
+                failed);
+    }
+
+    private RequestOptions request(InstanceRow to, HostAndPort address, HttpMethod method, String uri, AgentBody body) {
         var options = new RequestOptions()
                 .setMethod(method)
                 .setHost(address.host())
                 .setPort(address.port())
                 .setURI(uri)
                 .setFollowRedirects(false)
-                .putHeader("Authorization", "Bearer " + tokens.token(to.id(), to.generation()))
-                .putHeader("Content-Type", body instanceof AgentBody.File ? "application/gzip" : "application/json");
-        return Uni.createFrom().emitter(emitter -> {
-            var context = vertx.getOrCreateContext();
-            var exchange = new AgentExchange(
-                    vertx, client, to.id(), options, body, deadline, emitter::complete, emitter::fail);
-            emitter.onTermination(() -> context.runOnContext(nothing -> exchange.abandon()));
-            context.runOnContext(nothing -> exchange.start());
-        });
-    }
-
-    private static @Nullable HostAndPort address(@Nullable String address) {
-        return address == null ? null : HostAndPort.parseAuthority(address, -1);
+                .putHeader(HttpHeaders.AUTHORIZATION, tokens.bearer(to.id(), to.generation()));
+        return switch (body) {
+            case AgentBody.None none -> options;
+            case AgentBody.Bytes bytes -> options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            case AgentBody.File file -> options.putHeader(HttpHeaders.CONTENT_TYPE, "application/gzip");
+        };
     }
 }

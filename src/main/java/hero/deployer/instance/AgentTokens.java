@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,15 +23,36 @@ public class AgentTokens {
     private static final String HMAC = "HmacSHA256";
     private static final int SHORTEST_KEY = 16;
 
+    private static final int MOST_KEPT = 50_000;
+
     private final SecretKeySpec key;
 
-    AgentTokens(@ConfigProperty(name = "deployer.fleet-key") Optional<String> fleetKey) {
+    /** Derived once and kept in memory alone: a probe every few seconds need not derive it again. */
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+    private record Kept(int generation, String header) {}
+
+    public AgentTokens(@ConfigProperty(name = "deployer.fleet-key") Optional<String> fleetKey) {
         var given = fleetKey.orElse("");
         if (given.length() < SHORTEST_KEY) {
             throw new IllegalStateException(
                     "DEPLOYER_FLEET_KEY is missing or shorter than " + SHORTEST_KEY + " characters");
         }
         this.key = new SecretKeySpec(given.getBytes(StandardCharsets.UTF_8), HMAC);
+    }
+
+    /** The {@code Authorization} header for an instance's agent. */
+    String bearer(String instance, int generation) {
+        var known = kept.get(instance);
+        if (known != null && known.generation() == generation) {
+            return known.header();
+        }
+        if (kept.size() >= MOST_KEPT) {
+            kept.clear();
+        }
+        var header = "Bearer " + token(instance, generation);
+        kept.put(instance, new Kept(generation, header));
+        return header;
     }
 
     public String token(String instance, int generation) {

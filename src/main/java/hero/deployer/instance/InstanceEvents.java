@@ -1,12 +1,19 @@
 package hero.deployer.instance;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.mutiny.Uni;
 
 import hero.deployer.base.Tx;
 import hero.deployer.events.EventLog;
 import hero.deployer.events.NewEvent;
+import hero.deployer.instance.Instances.InstanceRow;
 
 /** Tells the log what became of an instance, whole, in the transaction that changed it. */
 @ApplicationScoped
@@ -23,13 +30,69 @@ class InstanceEvents {
         return append(tx, "instance.state", now);
     }
 
-    Uni<Void> health(Tx tx, StoredInstance now) {
-        return append(tx, "instance.health", now);
-    }
-
     Uni<Void> removed(Tx tx, StoredInstance last) {
         return append(tx, "instance.removed", last);
     }
+
+    /** Tells of several of one organization at once. */
+    Uni<Void> states(Tx tx, String organization, List<StoredInstance> now) {
+        if (now.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return views.standing(tx, organization)
+                .flatMap(standing -> events.append(
+                        tx,
+                        now.stream()
+                                .map(one -> new NewEvent(
+                                        "instance.state",
+                                        organization,
+                                        one.row().id(),
+                                        null,
+                                        views.view(one, standing)))
+                                .toList()));
+    }
+
+    /** Of each that changed: its health, with what it came from and why; or else its state. */
+    Uni<Void> observed(
+            Tx tx, List<InstanceRow> before, List<StoredInstance> changed, List<Instances.Sighting> sightings) {
+        var rows = before.stream().collect(Collectors.toMap(InstanceRow::id, row -> row));
+        var seen = sightings.stream().collect(Collectors.toMap(Instances.Sighting::id, one -> one));
+        var standings = new HashMap<String, InstanceViews.Standing>();
+        var read = Uni.createFrom().voidItem();
+        for (var organization :
+                changed.stream().map(one -> one.row().organization()).distinct().toList()) {
+            read = read.chain(() -> views.standing(tx, organization))
+                    .invoke(standing -> standings.put(organization, standing))
+                    .replaceWithVoid();
+        }
+        return read.chain(() -> events.append(
+                tx,
+                changed.stream()
+                        .map(now -> observed(
+                                Objects.requireNonNull(rows.get(now.row().id())),
+                                now,
+                                Objects.requireNonNull(seen.get(now.row().id())),
+                                Objects.requireNonNull(standings.get(now.row().organization()))))
+                        .toList()));
+    }
+
+    private NewEvent observed(
+            InstanceRow before, StoredInstance now, Instances.Sighting seen, InstanceViews.Standing standing) {
+        var row = now.row();
+        var view = views.view(now, standing);
+        return before.health() == row.health()
+                ? new NewEvent("instance.state", row.organization(), row.id(), null, view)
+                : new NewEvent(
+                        "instance.health",
+                        row.organization(),
+                        row.id(),
+                        null,
+                        new HealthChange(
+                                view, before.health().word(), row.health().word(), seen.reason()));
+    }
+
+    /** The whole present state, and the change of health that it tells of. */
+    record HealthChange(@JsonUnwrapped InstanceView instance, String from, String to, String reason) {}
 
     private Uni<Void> append(Tx tx, String type, StoredInstance instance) {
         var row = instance.row();

@@ -50,15 +50,19 @@ class InstanceResource {
     @Path("/events")
     public Uni<Page<InstanceEventView>> events(
             @PathParam("id") String id,
+            @QueryParam("type") @Nullable String type,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("100") int limit) {
+        if (type != null && !type.matches("[a-z.-]{1,40}")) {
+            throw ProblemException.badField("type", "is no type of event, such as instance.health");
+        }
         if (limit < 1 || limit > MAX_LIMIT) {
             throw ProblemException.badField("limit", "must be from 1 to " + MAX_LIMIT);
         }
         var by = caller.get();
         return service.get(by, id)
-                .flatMap(seen ->
-                        events.read(new EventLog.Filter(seen.organization(), null, id), by::maySee, cursor, limit))
+                .flatMap(seen -> events.read(
+                        new EventLog.Filter(seen.organization(), null, id, type), by::maySee, cursor, limit))
                 .map(page -> new Page<>(
                         page.items().stream().map(InstanceEventView::of).toList(), page.next()));
     }

@@ -1,6 +1,8 @@
 package hero.deployer.instance;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +36,42 @@ class InstanceStore {
                 person));
     }
 
+    /** Members with the numbers from {@code first} on; those whose person has an instance there already are not among the answers. */
+    Uni<List<StoredInstance>> insertAll(
+            Tx tx, Organization organization, long first, String role, List<Instances.NewMember> members) {
+        return tx.rows(
+                        "insert into instance (id, organization, number, setup, setup_version, role, person, node)"
+                                + " select 'o' || cast($2 as bigint) || 'm' || (cast($3 as bigint) + place - 1),"
+                                + " cast($1 as text), cast($3 as bigint) + place - 1, cast($4 as text),"
+                                + " cast($5 as integer), cast($6 as text), person, node"
+                                + " from unnest(cast($7 as text[]), cast($8 as text[])) with ordinality"
+                                + " as given (person, node, place) order by place"
+                                + " on conflict (organization, person) do nothing" + RETURNING,
+                        organization.slug(),
+                        organization.number(),
+                        first,
+                        organization.setup(),
+                        organization.setupVersion(),
+                        role,
+                        members.stream().map(Instances.NewMember::person).toArray(String[]::new),
+                        members.stream().map(Instances.NewMember::node).toArray(String[]::new))
+                .map(InstanceColumns::all);
+    }
+
+    /** The instances that some people have in an organization: id by person. */
+    Uni<Map<String, String>> ofPeople(Tx tx, String organization, List<String> people) {
+        return tx.rows(
+                        "select person, id from instance where organization = cast($1 as text)"
+                                + " and person = any (cast($2 as text[]))",
+                        organization,
+                        people.toArray(String[]::new))
+                .map(rows -> {
+                    var ids = new HashMap<String, String>();
+                    rows.forEach(row -> ids.put((String) row[0], (String) row[1]));
+                    return ids;
+                });
+    }
+
     Uni<Optional<StoredInstance>> find(Tx tx, String id) {
         return one(tx.rows(SELECT + "where id = cast($1 as text)", id));
     }
@@ -59,6 +97,40 @@ class InstanceStore {
 
     Uni<List<StoredInstance>> expectedToAnswer(Tx tx) {
         return tx.rows(SELECT + "where state in ('ready', 'failed') and agent_address is not null")
+                .map(InstanceColumns::all);
+    }
+
+    /** The oldest transaction that has not ended: whatever an older one wrote is seen by now. */
+    Uni<String> mark(Tx tx) {
+        return tx.rows("select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")
+                .map(rows -> (String) rows.getFirst()[0]);
+    }
+
+    Uni<List<StoredInstance>> changedSince(Tx tx, String mark) {
+        return tx.rows(SELECT + "where changed >= cast(cast($1 as text) as xid8)", mark)
+                .map(InstanceColumns::all);
+    }
+
+    /** Locks those that nobody else has locked; the others are left alone. */
+    Uni<List<StoredInstance>> lockFree(Tx tx, List<String> ids) {
+        return tx.rows(SELECT + "where id = any (cast($1 as text[])) order by id for update skip locked", (Object)
+                        ids.toArray(String[]::new))
+                .map(InstanceColumns::all);
+    }
+
+    /** {@link #observe} for many, with one statement; those that changed. */
+    Uni<List<StoredInstance>> observeAll(Tx tx, List<Instances.Sighting> all) {
+        return tx.rows(
+                        "update instance set health = saw_health,"
+                                + " build = case when saw_answer then saw_build else build end"
+                                + " from unnest(cast($1 as text[]), cast($2 as text[]), cast($3 as text[]), cast($4 as boolean[]))"
+                                + " as saw (saw_id, saw_health, saw_build, saw_answer)"
+                                + " where id = saw_id and (health <> saw_health"
+                                + " or saw_answer and build is distinct from saw_build)" + RETURNING,
+                        all.stream().map(Instances.Sighting::id).toArray(String[]::new),
+                        all.stream().map(one -> one.health().word()).toArray(String[]::new),
+                        all.stream().map(Instances.Sighting::build).toArray(String[]::new),
+                        all.stream().map(Instances.Sighting::answered).toArray(Boolean[]::new))
                 .map(InstanceColumns::all);
     }
 
@@ -132,19 +204,6 @@ class InstanceStore {
                         + RETURNING,
                 id,
                 build));
-    }
-
-    /** A silent instance keeps the build it last reported. */
-    Uni<Optional<StoredInstance>> observe(Tx tx, String id, Health health, @Nullable String build, boolean seen) {
-        return one(tx.rows(
-                "update instance set health = cast($2 as text),"
-                        + " build = case when cast($4 as boolean) then cast($3 as text) else build end"
-                        + " where id = cast($1 as text) and (health <> cast($2 as text)"
-                        + " or cast($4 as boolean) and build is distinct from cast($3 as text))" + RETURNING,
-                id,
-                health.word(),
-                build,
-                seen));
     }
 
     Uni<Optional<StoredInstance>> pin(Tx tx, String id, StoredInstance.@Nullable Pin pin) {

@@ -1,7 +1,7 @@
 package hero.deployer.instance;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +39,33 @@ public class Instances {
             @Nullable String agentAddress,
             @Nullable String cockpitAddress,
             int generation,
-            long fence) {}
+            long fence) {
+
+        /** It has a machine, and no process is under way that speaks with it. */
+        public boolean isExpectedToAnswer() {
+            return agentAddress != null && (state == InstanceState.READY || state == InstanceState.FAILED);
+        }
+
+        /** The same as it was seen by now. */
+        public InstanceRow seen(Health nowHealth, @Nullable String nowBuild) {
+            return new InstanceRow(
+                    id,
+                    organization,
+                    setup,
+                    setupVersion,
+                    role,
+                    person,
+                    node,
+                    state,
+                    nowHealth,
+                    nowBuild,
+                    desiredBuild,
+                    agentAddress,
+                    cockpitAddress,
+                    generation,
+                    fence);
+        }
+    }
 
     private final InstanceStore store;
     private final InstanceEvents events;
@@ -74,6 +100,25 @@ public class Instances {
                 .map(StoredInstance::row);
     }
 
+    /** A member to register, on a node that was chosen for it, or on none yet. */
+    public record NewMember(String person, @Nullable String node) {}
+
+    /**
+     * Registers many members, numbered from {@code first} on, with a few statements. A person who has an instance there already gets no
+     * other: it is not among the answers.
+     */
+    public Uni<List<InstanceRow>> registerAll(
+            Tx tx, Organization organization, long first, String role, List<NewMember> members) {
+        return store.insertAll(tx, organization, first, role, members)
+                .call(made -> events.states(tx, organization.slug(), made))
+                .map(made -> made.stream().map(StoredInstance::row).toList());
+    }
+
+    /** The instances that some people have in an organization: id by person. */
+    public Uni<Map<String, String>> ofPeople(Tx tx, String organization, List<String> people) {
+        return store.ofPeople(tx, organization, people);
+    }
+
     /** 404 when there is none. */
     public Uni<InstanceRow> get(Tx tx, String id) {
         return store.find(tx, id).map(found -> existing(found, id).row());
@@ -95,10 +140,28 @@ public class Instances {
                 .map(all -> all.stream().map(StoredInstance::row).toList());
     }
 
-    /** Everywhere, those that have a machine and no process under way that speaks with it. */
+    /** Everywhere, those that are {@link InstanceRow#isExpectedToAnswer expected to answer}. */
     public Uni<List<InstanceRow>> expectedToAnswer(Tx tx) {
-        return store.expectedToAnswer(tx)
-                .map(all -> all.stream().map(StoredInstance::row).toList());
+        return store.expectedToAnswer(tx).map(Instances::rows);
+    }
+
+    /** A point in the life of the table, from which on {@link #changedSince} tells everything; read it before what it is to follow. */
+    public Uni<String> mark(Tx tx) {
+        return store.mark(tx);
+    }
+
+    /** Every instance that was written since {@link #mark}, some perhaps more than once; what is gone is not told of. */
+    public Uni<List<InstanceRow>> changedSince(Tx tx, String mark) {
+        return store.changedSince(tx, mark).map(Instances::rows);
+    }
+
+    /** Locks those of {@code ids} that nobody else has locked, never waiting. */
+    public Uni<List<InstanceRow>> lockFree(Tx tx, List<String> ids) {
+        return store.lockFree(tx, ids).map(Instances::rows);
+    }
+
+    private static List<InstanceRow> rows(List<StoredInstance> all) {
+        return all.stream().map(StoredInstance::row).toList();
     }
 
     /** How many instances a person has, anywhere. */
@@ -158,16 +221,37 @@ public class Instances {
      * build last reported stays.
      */
     public Uni<Void> observed(Tx tx, String id, Health health, @Nullable String build, boolean seen) {
+        var reason = seen ? "Its agent said so when it was asked after an install." : "Its agent did not answer.";
         return store.lock(tx, id)
                 .map(before -> existing(before, id).row())
-                .flatMap(before -> store.observe(tx, id, health, build, seen)
-                        .flatMap(changed -> tellObserved(tx, before, changed)))
-                .chain(() -> seen ? markSeen(tx, List.of(id)) : Uni.createFrom().voidItem());
+                .chain(before -> observed(tx, List.of(before), List.of(new Sighting(id, health, build, seen, reason))));
+    }
+
+    /**
+     * What was seen of one instance.
+     *
+     * @param build what it reported; counts only with an answer
+     * @param answered whether it answered
+     * @param reason why it is held to be of this health, in words for a person
+     */
+    public record Sighting(
+            String id, Health health, @Nullable String build, boolean answered, String reason) {}
+
+    /** {@link #observed} for many at once, whose rows the caller has locked and read as {@code before}. */
+    public Uni<Void> observed(Tx tx, List<InstanceRow> before, List<Sighting> all) {
+        return store.observeAll(tx, all)
+                .chain(changed -> events.observed(tx, before, changed, all))
+                .chain(() -> markSeen(
+                        tx,
+                        all.stream()
+                                .filter(Sighting::answered)
+                                .map(Sighting::id)
+                                .toList()));
     }
 
     /** Marks answers that changed nothing else, in bulk; what is gone by now is passed over. */
     public Uni<Void> markSeen(Tx tx, List<String> ids) {
-        return store.seen(tx, ids).replaceWithVoid();
+        return ids.isEmpty() ? Uni.createFrom().voidItem() : store.seen(tx, ids).replaceWithVoid();
     }
 
     /** Deletes the row and publishes {@code instance.removed}. A repeat changes nothing. */
@@ -193,14 +277,6 @@ public class Instances {
         return changed.isPresent()
                 ? events.state(tx, changed.get())
                 : Uni.createFrom().voidItem();
-    }
-
-    private Uni<Void> tellObserved(Tx tx, InstanceRow before, Optional<StoredInstance> changed) {
-        if (changed.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        var now = changed.get();
-        return Objects.equals(before.build(), now.row().build()) ? events.health(tx, now) : events.state(tx, now);
     }
 
     private static StoredInstance existing(Optional<StoredInstance> found, String id) {

@@ -1,5 +1,8 @@
 package hero.deployer.instance;
 
+import java.util.List;
+import java.util.Map;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
@@ -8,4 +11,9 @@ public interface OpenWork {
 
     /** Ends what is open for the instance, whose row the caller has locked, in the caller's transaction; a repeat changes nothing. */
     Uni<Void> cancelForRemoval(SqlConnection tx, String actor, String instance);
+
+    /** What of it is open for these instances, in words for a person such as {@code onboarding onb_1}: by instance. */
+    default Uni<Map<String, List<String>>> openFor(SqlConnection tx, List<String> instances) {
+        return Uni.createFrom().item(Map.of());
+    }
 }

@@ -1,7 +1,11 @@
 package hero.deployer.node;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -43,6 +47,40 @@ public class Ledger {
                                 : Uni.createFrom().item(held.getFirst())));
     }
 
+    /**
+     * Where many at once would sit; nothing is taken.
+     *
+     * @param hold lock the nodes, so that {@link #takeAll} in the same transaction still finds the seats free
+     */
+    public Uni<Seating> seats(Tx tx, SetupVersion setup, List<Optional<String>> asked, boolean hold) {
+        var pool = hold ? nodes.lockOfProvider(tx, setup.provider()) : nodes.ofProvider(tx, setup.provider());
+        return pool.map(found -> new Placement(setup, found).seat(asked));
+    }
+
+    /** Takes seats that {@link #seats} held: node by instance. */
+    public Uni<Void> takeAll(Tx tx, SetupVersion setup, Map<String, String> places) {
+        var instances = places.keySet().stream().sorted().toList();
+        return tx.update(
+                        """
+                        insert into node_reservation (instance, node, slots, state)
+                        select instance, node, cast($3 as integer), 'reserved'
+                        from unnest(cast($1 as text[]), cast($2 as text[])) as given (instance, node) order by instance
+                        """,
+                        instances.toArray(String[]::new),
+                        instances.stream().map(places::get).toArray(String[]::new),
+                        setup.slots())
+                .replaceWithVoid();
+    }
+
+    /** Tells of nodes whose load changed with {@link #takeAll}, once each. */
+    public Uni<Void> tell(Tx tx, Collection<String> touched) {
+        var told = Uni.createFrom().voidItem();
+        for (var node : touched.stream().distinct().sorted().toList()) {
+            told = told.chain(() -> news.changed(tx, node));
+        }
+        return told;
+    }
+
     /** Checks that {@code count} more fit, without taking them; the same refusals. */
     public Uni<Void> check(Tx tx, SetupVersion setup, @Nullable String node, int count) {
         return nodes.ofProvider(tx, setup.provider())
@@ -77,6 +115,19 @@ public class Ledger {
     /** Where a node is; 404 for an unknown one. */
     public Uni<Place> place(Tx tx, String node) {
         return nodes.get(tx, node).map(found -> new Place(found.id(), found.provider(), found.name()));
+    }
+
+    /** How many slots some instances hold: by instance, of those that hold any. */
+    public Uni<Map<String, Integer>> slotsOf(Tx tx, List<String> instances) {
+        return tx.rows(
+                        "select cast(instance as text), cast(slots as integer) from node_reservation"
+                                + " where instance = any (cast($1 as text[]))",
+                        (Object) instances.toArray(String[]::new))
+                .map(rows -> {
+                    var held = new HashMap<String, Integer>();
+                    rows.forEach(row -> held.put((String) row[0], (Integer) row[1]));
+                    return held;
+                });
     }
 
     /** Instances that hold slots. */

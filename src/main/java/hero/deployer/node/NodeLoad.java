@@ -24,6 +24,7 @@ record NodeLoad(
         long idleMillis,
         int reserved,
         int used) {
+    private static final char SEPARATOR = '.';
 
     NodeStatus status() {
         if (maintenance) {
@@ -53,6 +54,12 @@ record NodeLoad(
 
     /** The id of a provider's node: the provider's name says it all where both are the same, as with {@code local}. */
     static String idOf(String provider, String name) {
-        return provider.equals(name) ? name : provider + "." + name;
+        return provider.equals(name) ? name : provider + SEPARATOR + name;
+    }
+
+    /** The provider of a node's id; no provider has a dot in its name. */
+    static String providerOf(String id) {
+        int end = id.indexOf(SEPARATOR);
+        return end < 0 ? id : id.substring(0, end);
     }
 }

@@ -42,6 +42,11 @@ public class Nodes {
                 .replaceWithVoid();
     }
 
+    /** The name of the provider that a node's id belongs to. */
+    public static String providerOf(String node) {
+        return NodeLoad.providerOf(node);
+    }
+
     private Uni<Void> refresh(Provider provider) {
         return provider.nodes()
                 .ifNoItem()

@@ -1,13 +1,18 @@
 package hero.deployer.node;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.ProblemException;
+import hero.deployer.node.Seating.Seat;
 import hero.deployer.setup.Setups.SetupVersion;
 
 /** Where members of a setup go, purely: the node asked for, the setup's, or the one with the most room. */
@@ -43,6 +48,50 @@ record Placement(SetupVersion setup, List<NodeLoad> pool) {
         }
     }
 
+    /** Seats many: those who ask for a node first, the others wherever there is most room by then. */
+    Seating seat(List<Optional<String>> asked) {
+        var free = new HashMap<String, Integer>();
+        pool.forEach(node -> free.put(node.id(), node.roomFor(setup.slots())));
+        var seats = new Seat[asked.size()];
+        for (boolean choosy : List.of(true, false)) {
+            for (int i = 0; i < seats.length; i++) {
+                if (asked.get(i).isPresent() == choosy) {
+                    seats[i] = seat(asked.get(i).orElse(null), free);
+                }
+            }
+        }
+        var all = List.of(seats);
+        return new Seating(all, roomFor(), refusal(asked, all));
+    }
+
+    private Seat seat(@Nullable String asked, Map<String, Integer> free) {
+        if (asked != null && named(asked).findFirst().isEmpty()) {
+            return new Seat.Unknown(unknownWords(asked));
+        }
+        var best = candidates(asked).stream()
+                .filter(node -> free.getOrDefault(node.id(), 0) > 0)
+                .max(Comparator.comparingInt((NodeLoad node) -> free.getOrDefault(node.id(), 0))
+                        .thenComparing(NodeLoad::id, Comparator.reverseOrder()));
+        best.ifPresent(node -> free.merge(node.id(), -1, Integer::sum));
+        return best.<Seat>map(node -> new Seat.At(node.id())).orElseGet(Seat.Full::new);
+    }
+
+    private Optional<ProblemException> refusal(List<Optional<String>> asked, List<Seat> seats) {
+        int full = IntStream.range(0, seats.size())
+                .filter(i -> seats.get(i) instanceof Seat.Full)
+                .findFirst()
+                .orElse(-1);
+        if (full < 0) {
+            return Optional.empty();
+        }
+        var node = asked.get(full);
+        int alike = (int) asked.stream().filter(node::equals).count();
+        var candidates = candidates(node.orElse(null));
+        int room =
+                candidates.stream().mapToInt(one -> one.roomFor(setup.slots())).sum();
+        return Optional.of(new NodeRefusal(setup, candidates, pool).because(alike, room));
+    }
+
     private List<NodeLoad> candidates(@Nullable String asked) {
         if (asked != null) {
             return List.of(named(asked).findFirst().orElseThrow(() -> unknown(asked)));
@@ -57,10 +106,11 @@ record Placement(SetupVersion setup, List<NodeLoad> pool) {
     }
 
     private ProblemException unknown(String asked) {
+        return ProblemException.badField("node", unknownWords(asked));
+    }
+
+    private String unknownWords(String asked) {
         String known = pool.stream().limit(10).map(NodeLoad::id).collect(Collectors.joining(", "));
-        return ProblemException.badField(
-                "node",
-                "provider " + setup.provider() + " has no node " + asked
-                        + (known.isEmpty() ? "" : "; it has " + known));
+        return "provider " + setup.provider() + " has no node " + asked + (known.isEmpty() ? "" : "; it has " + known);
     }
 }

@@ -1,5 +1,9 @@
 package hero.deployer.onboarding;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -23,6 +27,17 @@ class Closing {
         return store.lockUnended(connection, instance)
                 .chain(found -> found.map(reading -> close(connection, actor, reading))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** Runs that {@link #close} would end, in words: by instance. */
+    Uni<Map<String, List<String>>> open(SqlConnection connection, List<String> instances) {
+        return store.unended(connection, instances).map(found -> {
+            var words = new HashMap<String, List<String>>();
+            found.forEach(one -> words.put(
+                    one.subject().instance(),
+                    List.of("onboarding " + one.id() + " (" + one.state().wire() + ")")));
+            return words;
+        });
     }
 
     private Uni<Void> close(SqlConnection connection, String actor, Reading reading) {

@@ -1,7 +1,6 @@
 package hero.deployer.onboarding;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +13,7 @@ import hero.deployer.agent.protocol.InstallBuild;
 import hero.deployer.base.FailureException;
 import hero.deployer.base.Tx;
 import hero.deployer.instance.AgentClient;
+import hero.deployer.instance.InstallOrder;
 import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.onboarding.Effects.Install;
@@ -24,8 +24,6 @@ import hero.deployer.setup.Setups;
 /** Sends the artifact, where the agent lacks it, and the command to install it; all of it may be repeated. */
 @ApplicationScoped
 class InstallCommand {
-    private static final String HEALTH_PATH = "/health";
-
     private final Pool pool;
     private final OnboardingConfig config;
     private final Instances instances;
@@ -55,9 +53,9 @@ class InstallCommand {
                 .chain(build -> instances
                         .get(tx, turn.instance())
                         .chain(row -> artifact(turn, row, build)
-                                .chain(() -> environment(tx, row, build))
-                                .chain(environment ->
-                                        agents.install(row, command(turn, install, build, environment)))));
+                                .chain(() -> setups.version(tx, row.setup(), row.setupVersion()))
+                                .chain(setup ->
+                                        agents.install(row, command(turn, row, install, build, setup.environment())))));
     }
 
     private static Build known(@Nullable Build build) {
@@ -76,28 +74,9 @@ class InstallCommand {
                                         row, build.sha256(), build.size(), file, turn.within(config.artifactCall()))));
     }
 
-    private Uni<Map<String, String>> environment(Tx tx, InstanceRow row, Build build) {
-        return setups.version(tx, row.setup(), row.setupVersion()).map(setup -> {
-            var environment = new HashMap<>(setup.environment());
-            environment.put("HERO_ORGANIZATION", row.organization());
-            environment.put("HERO_PERSON", row.person());
-            environment.put("HERO_INSTANCE", row.id());
-            environment.put("HERO_BUILD", build.version());
-            return Map.copyOf(environment);
-        });
-    }
-
-    private static InstallBuild command(Turn turn, Install install, Build build, Map<String, String> environment) {
+    private static InstallBuild command(
+            Turn turn, InstanceRow row, Install install, Build build, Map<String, String> environment) {
         var left = Duration.between(turn.now(), turn.stage().givesUpAt());
-        return new InstallBuild(
-                install.operation(),
-                install.fence(),
-                build.version(),
-                build.sha256(),
-                build.size(),
-                null,
-                environment,
-                HEALTH_PATH,
-                Math.toIntExact(Math.max(1, left.toSeconds())));
+        return InstallOrder.of(row, build, environment, install.operation(), install.fence(), left);
     }
 }

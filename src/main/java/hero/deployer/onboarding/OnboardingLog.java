@@ -1,5 +1,6 @@
 package hero.deployer.onboarding;
 
+import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,18 +38,33 @@ class OnboardingLog {
         return view.equals(views.of(before)) ? Uni.createFrom().voidItem() : append(tx, after, view);
     }
 
+    /** {@link #started} and its audit row for many at once. */
+    Uni<Void> startedAll(Tx tx, String actor, List<Onboarding> all) {
+        return events.append(
+                        tx, all.stream().map(one -> event(one, views.of(one))).toList())
+                .chain(() -> audit.append(
+                        tx, all.stream().map(one -> entry(actor, "start", one)).toList()));
+    }
+
     private Uni<Void> append(Tx tx, Onboarding onboarding, OnboardingView view) {
+        return events.append(tx, event(onboarding, view));
+    }
+
+    private static NewEvent event(Onboarding onboarding, OnboardingView view) {
         var scope = onboarding.subject().organization();
-        return events.append(tx, new NewEvent("onboarding.stage", scope, onboarding.id(), onboarding.id(), view));
+        return new NewEvent("onboarding.stage", scope, onboarding.id(), onboarding.id(), view);
     }
 
     Uni<Void> audited(Tx tx, String actor, String verb, Onboarding onboarding) {
+        return audit.append(tx, entry(actor, verb, onboarding));
+    }
+
+    private static AuditEntry entry(String actor, String verb, Onboarding onboarding) {
         var subject = onboarding.subject();
         var detail = Map.of(
                 "instance", subject.instance(),
                 "person", subject.person(),
                 "stage", onboarding.state().stages().current().wire());
-        return audit.append(
-                tx, new AuditEntry(actor, "onboarding." + verb, subject.organization(), onboarding.id(), detail));
+        return new AuditEntry(actor, "onboarding." + verb, subject.organization(), onboarding.id(), detail);
     }
 }

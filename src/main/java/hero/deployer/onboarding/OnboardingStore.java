@@ -52,6 +52,15 @@ class OnboardingStore {
                 instance);
     }
 
+    /** The newest runs of some instances, of those that have not ended. */
+    Uni<List<Onboarding>> unended(SqlClient tx, List<String> instances) {
+        return tx.preparedQuery("select o.* from onboarding o where o.instance = any($1)"
+                        + " and o.seq = (select max(seq) from onboarding n where n.instance = o.instance)"
+                        + " and o.state in ('running', 'cancelling', 'failed')")
+                .execute(Tuple.of(instances.toArray(String[]::new)))
+                .map(rows -> OnboardingRow.stream(rows).map(OnboardingRow::read).toList());
+    }
+
     /** The newest run of an instance. */
     Uni<Optional<Reading>> newest(SqlClient tx, String instance) {
         return one(tx, SELECT + "where o.instance = $1 order by o.seq desc limit 1", instance);
@@ -91,6 +100,39 @@ class OnboardingStore {
                         .addValue(onboarding.state().stored())
                         .addValue(StagesJson.write(onboarding.state().stages())))
                 .chain(() -> save(tx, onboarding));
+    }
+
+    /** Many new ones of one organization and one moment, in the order given; nothing was asked of the world for them yet. */
+    Uni<Void> insertAll(SqlClient tx, List<Onboarding> all) {
+        var any = all.getFirst();
+        return tx.preparedQuery("""
+                        insert into onboarding (organization, organization_number, role, started_by, created_at, state, stages,
+                          prior_state, made_instance, ended_at, version, id, instance, person, node, made_account)
+                        select $1::text, $2::bigint, $3::text, $4::text, $5::timestamptz, $6::text, $7::jsonb, $8::text, $9::boolean,
+                          case when $10::boolean then $5::timestamptz end, 1, id, instance, person, node, account
+                        from unnest($11::text[], $12::text[], $13::text[], $14::text[], $15::boolean[]) with ordinality
+                          as given (id, instance, person, node, account, place)
+                        order by place""")
+                .execute(Tuple.tuple()
+                        .addValue(any.subject().organization())
+                        .addValue(any.subject().organizationNumber())
+                        .addValue(any.subject().role())
+                        .addValue(any.by())
+                        .addValue(any.createdAt().atOffset(ZoneOffset.UTC))
+                        .addValue(any.state().stored())
+                        .addValue(StagesJson.write(any.state().stages()))
+                        .addValue(any.made().priorState())
+                        .addValue(any.made().instance())
+                        .addValue(any.state().ended())
+                        .addValue(all.stream().map(Onboarding::id).toArray(String[]::new))
+                        .addValue(all.stream()
+                                .map(one -> one.subject().instance())
+                                .toArray(String[]::new))
+                        .addValue(
+                                all.stream().map(one -> one.subject().person()).toArray(String[]::new))
+                        .addValue(all.stream().map(one -> one.subject().node()).toArray(String[]::new))
+                        .addValue(all.stream().map(one -> one.made().account()).toArray(Boolean[]::new)))
+                .replaceWithVoid();
     }
 
     /** Writes what may change and counts the version up; the row is locked by the caller's transaction. */

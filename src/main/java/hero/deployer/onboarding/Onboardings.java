@@ -1,5 +1,8 @@
 package hero.deployer.onboarding;
 
+import java.util.List;
+import java.util.Map;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -50,5 +53,10 @@ public class Onboardings implements OpenWork {
     @Override
     public Uni<Void> cancelForRemoval(SqlConnection tx, String actor, String instance) {
         return closing.close(tx, actor, instance);
+    }
+
+    @Override
+    public Uni<Map<String, List<String>>> openFor(SqlConnection tx, List<String> instances) {
+        return closing.open(tx, instances);
     }
 }

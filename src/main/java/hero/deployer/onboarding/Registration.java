@@ -72,7 +72,7 @@ class Registration {
                         .map(onboarding -> views.of(onboarding, added.oneTimePassword())));
     }
 
-    private static Stage last(@Nullable String stopAfter) {
+    static Stage last(@Nullable String stopAfter) {
         return switch (stopAfter) {
             case null -> Stage.READY;
             case "adding" -> Stage.ADDING;

@@ -1,5 +1,7 @@
 package hero.deployer.onboarding;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -30,6 +32,18 @@ class Runs {
                 .chain(() -> log.started(tx, onboarding))
                 .chain(() -> log.audited(tx, actor, "start", onboarding))
                 .chain(() -> onboarding.state().ended() ? Uni.createFrom().voidItem() : wake(tx, onboarding.id()));
+    }
+
+    /** {@link #open} for many of one organization at once. */
+    Uni<Void> openAll(SqlConnection connection, String actor, List<Onboarding> all) {
+        var tx = Tx.of(connection);
+        var open = all.stream()
+                .filter(onboarding -> !onboarding.state().ended())
+                .map(Onboarding::id)
+                .toList();
+        return store.insertAll(connection, all)
+                .chain(() -> log.startedAll(tx, actor, all))
+                .chain(() -> tasks.enqueueAll(tx, OnboardingRunner.KIND, open));
     }
 
     /** Makes the run's task due. */

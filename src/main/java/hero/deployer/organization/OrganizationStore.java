@@ -53,13 +53,24 @@ class OrganizationStore {
                 .map(rows -> rows.stream().map(OrganizationStore::read).toList());
     }
 
-    /** Empty when there is none that takes members. */
-    Uni<Optional<Long>> takeMemberNumber(Tx tx, String slug) {
+    /** The last of {@code count} numbers; empty when there is none that takes members. */
+    Uni<Optional<Long>> takeMemberNumbers(Tx tx, String slug, int count) {
         return tx.rows(
-                        "update organization set member_seq = member_seq + 1"
+                        "update organization set member_seq = member_seq + cast($2 as integer)"
                                 + " where slug = cast($1 as text) and not removing returning member_seq",
-                        slug)
+                        slug,
+                        count)
                 .map(rows -> rows.stream().findFirst().map(row -> (Long) row[0]));
+    }
+
+    /** Empty when it stands on that already, or is gone. */
+    Uni<Optional<Organization>> setBuild(Tx tx, String slug, String build) {
+        return tx.rows(
+                        "update organization set build = cast($2 as text) where slug = cast($1 as text)"
+                                + " and build is distinct from cast($2 as text) returning " + COLUMNS,
+                        slug,
+                        build)
+                .map(OrganizationStore::first);
     }
 
     /** Empty when it is going away already, or gone. */

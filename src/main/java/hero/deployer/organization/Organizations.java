@@ -97,12 +97,26 @@ public class Organizations {
      * @throws hero.deployer.base.ProblemException 409 {@code removing} when it is going away
      */
     public Uni<Long> nextMemberNumber(Tx tx, String slug) {
-        return store.takeMemberNumber(tx, slug)
+        return nextMemberNumbers(tx, slug, 1);
+    }
+
+    /** The same for {@code count} members; the first of the numbers. */
+    public Uni<Long> nextMemberNumbers(Tx tx, String slug, int count) {
+        return store.takeMemberNumbers(tx, slug, count)
+                .map(last -> last.map(number -> number - count + 1))
                 .flatMap(number -> number.isPresent()
                         ? Uni.createFrom().item(number.get())
                         : get(tx, slug)
                                 .onItem()
                                 .transformToUni(found -> Uni.createFrom().failure(removing(slug))));
+    }
+
+    /** What it stands on from now on: new instances get it. A repeat changes nothing, and so does one that comes too late. */
+    public Uni<Void> stand(Tx tx, String slug, String build) {
+        return store.setBuild(tx, slug, build)
+                .flatMap(changed -> changed.isPresent()
+                        ? events.changed(tx, changed.get())
+                        : Uni.createFrom().voidItem());
     }
 
     /** Marks it as going away; a repeat changes nothing. */

@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 
 import hero.deployer.base.ProblemException;
 
@@ -13,8 +14,14 @@ import hero.deployer.base.ProblemException;
 public class Providers {
     private final List<Provider> all;
 
+    @Inject
     Providers(@Any Instance<Provider> found) {
-        this.all = found.stream().toList();
+        this(found.stream().toList());
+    }
+
+    /** These, outside the application. */
+    public Providers(List<Provider> all) {
+        this.all = all;
     }
 
     public List<Provider> all() {

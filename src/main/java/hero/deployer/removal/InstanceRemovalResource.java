@@ -1,11 +1,16 @@
 package hero.deployer.removal;
 
+import java.util.List;
+
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -13,6 +18,7 @@ import hero.deployer.base.Tx;
 import hero.deployer.identity.CurrentCaller;
 import hero.deployer.identity.Role;
 import hero.deployer.instance.Instances;
+import hero.deployer.instance.Instances.InstanceRow;
 
 /** Takes one instance away. */
 @Path("/api/v1/instances/{id}")
@@ -20,24 +26,35 @@ class InstanceRemovalResource {
     private final Pool pool;
     private final CurrentCaller caller;
     private final Removals removals;
+    private final MemberRemovals members;
     private final Instances instances;
 
-    InstanceRemovalResource(Pool pool, CurrentCaller caller, Removals removals, Instances instances) {
+    InstanceRemovalResource(
+            Pool pool, CurrentCaller caller, Removals removals, MemberRemovals members, Instances instances) {
         this.pool = pool;
         this.caller = caller;
         this.removals = removals;
+        this.members = members;
         this.instances = instances;
     }
 
-    /** 202 with the run, the same one for a repeat. */
+    /** 202 with the run, the same one for a repeat; with {@code dryRun} 200 with what it would do. */
     @DELETE
     @APIResponseSchema(value = RemovalView.class, responseCode = "202")
-    public Uni<Response> remove(@RestPath String id) {
+    public Uni<Response> remove(@RestPath String id, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
         var who = caller.get();
         return pool.withTransaction(tx -> instances
-                        .get(Tx.of(tx), id)
-                        .invoke(instance -> who.require(Role.ADMIN, instance.organization(), "instance " + id))
-                        .chain(instance -> removals.instance(tx, who.username(), instance)))
-                .map(RemovalView::accepted);
+                .get(Tx.of(tx), id)
+                .invoke(instance -> who.require(Role.ADMIN, instance.organization(), "instance " + id))
+                .chain(instance -> dryRun
+                        ? foretell(tx, who.username(), instance)
+                        : removals.instance(tx, who.username(), instance).map(RemovalView::accepted)));
+    }
+
+    private Uni<Response> foretell(SqlConnection tx, String actor, InstanceRow instance) {
+        var rehearsal = new RemoveMembers(null, List.of(instance.id()), true, null);
+        return members.remove(tx, actor, instance.organization(), rehearsal)
+                .map(items ->
+                        Response.ok(new MemberRemovals.View(true, items, null)).build());
     }
 }

@@ -30,14 +30,21 @@ class InstanceRemovalTask implements TaskHandler {
     private final Instances instances;
     private final Destroyer destroyer;
     private final InstanceRemovalSteps steps;
+    private final DrainStep drain;
 
     InstanceRemovalTask(
-            Pool pool, RemovalStore store, Instances instances, Destroyer destroyer, InstanceRemovalSteps steps) {
+            Pool pool,
+            RemovalStore store,
+            Instances instances,
+            Destroyer destroyer,
+            InstanceRemovalSteps steps,
+            DrainStep drain) {
         this.pool = pool;
         this.store = store;
         this.instances = instances;
         this.destroyer = destroyer;
         this.steps = steps;
+        this.drain = drain;
     }
 
     @Override
@@ -66,8 +73,14 @@ class InstanceRemovalTask implements TaskHandler {
             return lease.commit(tx -> steps.quiet(tx, removal, instance.get()))
                     .chain(waiting -> waiting.isPresent()
                             ? Uni.createFrom().item(waiting.get())
-                            : destroy(lease, removal, instance.get()));
+                            : drained(lease, removal, instance.get()));
         });
+    }
+
+    private Uni<TaskOutcome> drained(TaskLease lease, Removal removal, InstanceRow instance) {
+        return drain.turn(lease, removal, instance)
+                .chain(waiting ->
+                        waiting.isPresent() ? Uni.createFrom().item(waiting.get()) : destroy(lease, removal, instance));
     }
 
     private Uni<TaskOutcome> destroy(TaskLease lease, Removal removal, InstanceRow instance) {

@@ -10,11 +10,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Idempotency;
-import hero.deployer.base.Page;
 import hero.deployer.identity.CurrentCaller;
 import hero.deployer.identity.Role;
 
@@ -33,6 +33,7 @@ class MemberRemovalResource {
 
     /** 202 with an item per name; 200 for a dry run. */
     @POST
+    @APIResponseSchema(value = MemberRemovals.View.class, responseCode = "202")
     public Uni<Response> remove(
             @RestPath String org,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -44,10 +45,12 @@ class MemberRemovalResource {
                 who.username(),
                 "POST /organizations/" + org + "/members/removals",
                 command.isRehearsal() ? null : key,
-                names + (command.byUsername() ? " people" : " instances"));
+                names + (command.byUsername() ? " people" : " instances") + command.drain());
         return idempotency.inPool(
                 request,
                 tx -> removals.remove(tx, who.username(), org, command)
-                        .map(items -> Idempotency.Answer.of(command.isRehearsal() ? 200 : 202, Page.all(items))));
+                        .map(items -> Idempotency.Answer.of(
+                                command.isRehearsal() ? 200 : 202,
+                                new MemberRemovals.View(command.isRehearsal(), items, null))));
     }
 }

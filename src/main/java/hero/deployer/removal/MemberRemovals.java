@@ -21,6 +21,7 @@ import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.organization.Organizations;
 import hero.deployer.organization.Organizations.Organization;
+import hero.deployer.removal.Consequences.Foretold;
 
 /** Removes many members at once: each that may go goes, each that may not says why. */
 @ApplicationScoped
@@ -28,20 +29,31 @@ class MemberRemovals {
     private final Organizations organizations;
     private final Instances instances;
     private final Removals removals;
+    private final Consequences consequences;
 
-    MemberRemovals(Organizations organizations, Instances instances, Removals removals) {
+    MemberRemovals(Organizations organizations, Instances instances, Removals removals, Consequences consequences) {
         this.organizations = organizations;
         this.instances = instances;
         this.removals = removals;
+        this.consequences = consequences;
     }
 
-    /** What became of one name. */
+    /**
+     * What became of one name.
+     *
+     * @param removal the run that was begun
+     * @param will in a dry run, what it would do
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(
             @Nullable String username,
             @Nullable String instance,
             @Nullable RemovalView removal,
+            @Nullable Foretold will,
             @Nullable Problem problem) {}
+
+    /** All of them. */
+    record View(boolean dryRun, List<Item> items, @Nullable String next) {}
 
     Uni<List<Item>> remove(SqlConnection tx, String actor, String org, RemoveMembers command) {
         var names = command.names();
@@ -52,9 +64,35 @@ class MemberRemovals {
                             .collect(Collectors.toMap(
                                     command.byUsername() ? InstanceRow::person : InstanceRow::id, Function.identity()));
                     return command.isRehearsal()
-                            ? Uni.createFrom().item(rehearse(organization, names, known, command.byUsername()))
+                            ? foretell(tx, organization, command, names, known)
                             : run(tx, actor, organization, command, names, known);
                 }));
+    }
+
+    private Uni<List<Item>> foretell(
+            SqlConnection tx,
+            Organization organization,
+            RemoveMembers command,
+            List<String> names,
+            Map<String, InstanceRow> known) {
+        var kept = command.grace();
+        var rows = names.stream()
+                .map(known::get)
+                .filter(row ->
+                        row != null && Removals.refusal(organization, row).isEmpty())
+                .toList();
+        return consequences
+                .ofMembers(tx, organization.slug(), rows, kept == null ? null : kept.toSeconds())
+                .map(will -> rehearse(organization, names, known, command.byUsername()).stream()
+                        .map(item -> item.instance() == null
+                                ? item
+                                : new Item(
+                                        item.username(),
+                                        item.instance(),
+                                        null,
+                                        will.get(item.instance()),
+                                        item.problem()))
+                        .toList());
     }
 
     private static List<Item> rehearse(
@@ -81,7 +119,7 @@ class MemberRemovals {
         var started = new java.util.HashMap<String, RemovalView>();
         var all = Uni.createFrom().voidItem();
         for (var row : ordered) {
-            all = all.chain(() -> removals.startInstance(tx, actor, row, null))
+            all = all.chain(() -> removals.startInstance(tx, actor, row, null, command.grace()))
                     .invoke(removal -> started.put(row.id(), RemovalView.of(removal)))
                     .replaceWithVoid();
         }
@@ -92,7 +130,7 @@ class MemberRemovals {
         var all = new ArrayList<Item>();
         for (var item : items) {
             var run = item.instance() == null ? null : started.get(item.instance());
-            all.add(new Item(item.username(), item.instance(), run, item.problem()));
+            all.add(new Item(item.username(), item.instance(), run, null, item.problem()));
         }
         return all;
     }
@@ -100,9 +138,9 @@ class MemberRemovals {
     private static Item item(Organization organization, String name, @Nullable InstanceRow row, boolean byUsername) {
         if (row == null) {
             var unknown = ProblemException.notFound("member " + name + " in " + organization.slug());
-            return new Item(byUsername ? name : null, byUsername ? null : name, null, unknown.problem());
+            return new Item(byUsername ? name : null, byUsername ? null : name, null, null, unknown.problem());
         }
         var refusal = Removals.refusal(organization, row).map(ProblemException::problem);
-        return new Item(row.person(), row.id(), null, refusal.orElse(null));
+        return new Item(row.person(), row.id(), null, null, refusal.orElse(null));
     }
 }

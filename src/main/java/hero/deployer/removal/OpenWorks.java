@@ -1,6 +1,9 @@
 package hero.deployer.removal;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -18,6 +21,20 @@ class OpenWorks {
 
     OpenWorks(@Any Instance<OpenWork> found) {
         this.all = found.stream().toList();
+    }
+
+    /** What is open for some instances, in words: by instance. */
+    Uni<Map<String, List<String>>> openFor(SqlConnection tx, List<String> instances) {
+        var words = new HashMap<String, List<String>>();
+        var asked = Uni.createFrom().voidItem();
+        for (var work : all) {
+            asked = asked.chain(() -> work.openFor(tx, instances))
+                    .invoke(found ->
+                            found.forEach((instance, more) -> words.computeIfAbsent(instance, none -> new ArrayList<>())
+                                    .addAll(more)))
+                    .replaceWithVoid();
+        }
+        return asked.replaceWith(words);
     }
 
     /** Ends what is open for an instance whose row is locked. */

@@ -76,7 +76,7 @@ class OrganizationRemovalTask implements TaskHandler {
             SqlConnection tx, Removal removal, RemovalState.Running running, OrganizationRemovalPlan.GoOn plan) {
         var started = Uni.createFrom().voidItem();
         for (var instance : plan.start()) {
-            started = started.chain(() -> removals.startInstance(tx, removal.actor(), instance, removal.id()))
+            started = started.chain(() -> removals.startInstance(tx, removal.actor(), instance, removal.id(), null))
                     .replaceWithVoid();
         }
         return started.chain(() -> journal.moved(tx, removal, running.waiting(plan.waitingFor())))

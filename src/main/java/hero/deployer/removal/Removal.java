@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance null when it is of a whole organization
  * @param person the instance's, null likewise
  * @param parent the removal of the whole organization that this is part of
+ * @param drain how the machine is kept for a while first, or null
  */
 record Removal(
         String id,
@@ -18,6 +19,7 @@ record Removal(
         @Nullable String person,
         @Nullable String parent,
         String actor,
+        @Nullable Drain drain,
         RemovalState state,
         Instant startedAt,
         @Nullable Instant endedAt) {
@@ -25,6 +27,18 @@ record Removal(
     static final String EVENT = "removal.state";
 
     Removal in(RemovalState next) {
-        return new Removal(id, organization, instance, person, parent, actor, next, startedAt, endedAt);
+        return new Removal(id, organization, instance, person, parent, actor, drain, next, startedAt, endedAt);
     }
+
+    Removal with(Drain changed) {
+        return new Removal(id, organization, instance, person, parent, actor, changed, state, startedAt, endedAt);
+    }
+
+    /**
+     * A grace in which the stack is stopped and the machine, its disk with it, is kept.
+     *
+     * @param until when the machine goes, whatever has been
+     * @param stopped whether the agent has taken the order to stop the stack
+     */
+    record Drain(Instant until, boolean stopped) {}
 }

@@ -46,6 +46,13 @@ class RemovalJournal {
         return store.save(tx, from.in(to)).call(saved -> publish(tx, saved)).call(saved -> ended(tx, saved));
     }
 
+    /** The stack was told to stop; from now on the grace alone is waited for. */
+    Uni<Removal> stopped(SqlClient tx, Removal removal, Removal.Drain drain, RemovalState to) {
+        return store.stopped(tx, removal.id())
+                .chain(() -> store.save(tx, removal.with(drain).in(to)))
+                .call(saved -> publish(tx, saved));
+    }
+
     private Uni<Void> ended(SqlClient tx, Removal removal) {
         return switch (removal.state()) {
             case RemovalState.Running running -> Uni.createFrom().voidItem();
@@ -64,7 +71,8 @@ class RemovalJournal {
         return tasks.enqueue(Tx.of(tx), NewTask.now(OrganizationRemovalTask.KIND, parent));
     }
 
-    private Uni<Void> wake(SqlClient tx, Removal removal) {
+    /** Makes its task due. */
+    Uni<Void> wake(SqlClient tx, Removal removal) {
         var kind = removal.instance() == null ? OrganizationRemovalTask.KIND : InstanceRemovalTask.KIND;
         return tasks.enqueue(Tx.of(tx), NewTask.now(kind, removal.id()));
     }

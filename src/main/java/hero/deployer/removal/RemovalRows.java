@@ -21,9 +21,15 @@ final class RemovalRows {
                 row.getString("person"),
                 row.getString("parent"),
                 row.getString("actor"),
+                drain(row),
                 state(row),
                 row.getOffsetDateTime("started_at").toInstant(),
                 instant(row.getOffsetDateTime("ended_at")));
+    }
+
+    private static Removal.@Nullable Drain drain(Row row) {
+        var until = instant(row.getOffsetDateTime("keep_until"));
+        return until == null ? null : new Removal.Drain(until, row.getBoolean("stack_stopped"));
     }
 
     private static RemovalState state(Row row) {

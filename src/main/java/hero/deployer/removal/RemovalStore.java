@@ -70,10 +70,12 @@ class RemovalStore {
             @Nullable String person,
             @Nullable String parent,
             String actor,
+            @Nullable Duration grace,
             Duration deadline) {
         return client.preparedQuery("""
-                        insert into removal (id, kind, organization, instance, person, parent, actor, state, gives_up_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, 'running', clock_timestamp() + $8 * interval '1 millisecond')
+                        insert into removal (id, kind, organization, instance, person, parent, actor, state, gives_up_at, keep_until)
+                        values ($1, $2, $3, $4, $5, $6, $7, 'running', clock_timestamp() + $8 * interval '1 millisecond',
+                            clock_timestamp() + $9::bigint * interval '1 millisecond')
                         returning *""")
                 .execute(Tuple.from(new @Nullable Object[] {
                     id,
@@ -83,9 +85,25 @@ class RemovalStore {
                     person,
                     parent,
                     actor,
-                    deadline.toMillis()
+                    (grace == null ? deadline : deadline.plus(grace)).toMillis(),
+                    grace == null ? null : grace.toMillis()
                 }))
                 .map(rows -> RemovalRows.removal(rows.iterator().next()));
+    }
+
+    /** The stack has been told to stop. */
+    Uni<Void> stopped(SqlClient client, String id) {
+        return client.preparedQuery("update removal set stack_stopped = true where id = $1")
+                .execute(Tuple.of(id))
+                .replaceWithVoid();
+    }
+
+    /** Nothing is kept any longer. */
+    Uni<Void> endGrace(SqlClient client, String id) {
+        return client.preparedQuery(
+                        "update removal set keep_until = clock_timestamp() where id = $1 and keep_until > clock_timestamp()")
+                .execute(Tuple.of(id))
+                .replaceWithVoid();
     }
 
     /** The database's time. */

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Failure;
 
-/** A removal as JSON. */
+/**
+ * A removal as JSON.
+ *
+ * @param keptUntil of a drained one: until when its machine is kept
+ * @param stackStopped whether its stack took the order to stop
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RemovalView(
         String id,
@@ -23,6 +28,8 @@ record RemovalView(
         int attempts,
         @Nullable String waitingFor,
         @Nullable Instant givesUpAt,
+        @Nullable Instant keptUntil,
+        @Nullable Boolean stackStopped,
         @Nullable ProblemView problem,
         String by,
         Instant startedAt,
@@ -67,6 +74,8 @@ record RemovalView(
                 attempts,
                 waitingFor,
                 givesUpAt,
+                removal.drain() == null ? null : removal.drain().until(),
+                removal.drain() == null ? null : removal.drain().stopped(),
                 problem,
                 removal.actor(),
                 removal.startedAt(),

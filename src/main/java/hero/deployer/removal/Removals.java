@@ -1,5 +1,6 @@
 package hero.deployer.removal;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import hero.deployer.base.Ids;
 import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
+import hero.deployer.identity.Logins;
 import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
@@ -26,6 +28,7 @@ class Removals {
     private final Instances instances;
     private final Organizations organizations;
     private final OpenWorks openWorks;
+    private final Logins logins;
 
     Removals(
             RemovalStore store,
@@ -33,13 +36,15 @@ class Removals {
             RemovalConfig config,
             Instances instances,
             Organizations organizations,
-            OpenWorks openWorks) {
+            OpenWorks openWorks,
+            Logins logins) {
         this.store = store;
         this.journal = journal;
         this.config = config;
         this.instances = instances;
         this.organizations = organizations;
         this.openWorks = openWorks;
+        this.logins = logins;
     }
 
     /** Why this instance may not be removed alone, if so. */
@@ -60,12 +65,17 @@ class Removals {
             var refusal = refusal(organization, instance);
             return refusal.isPresent()
                     ? Uni.createFrom().failure(refusal.get())
-                    : startInstance(tx, actor, instance, null);
+                    : startInstance(tx, actor, instance, null, null);
         });
     }
 
-    /** Opens, finds or resumes an instance's removal; {@code parent} adopts it. */
-    Uni<Removal> startInstance(SqlConnection tx, String actor, InstanceRow instance, @Nullable String parent) {
+    /**
+     * Opens, finds or resumes an instance's removal; {@code parent} adopts it and waits for no grace.
+     *
+     * @param grace how long its machine is kept, its stack stopped; null to destroy it at once. A removal that is open keeps its own
+     */
+    Uni<Removal> startInstance(
+            SqlConnection tx, String actor, InstanceRow instance, @Nullable String parent, @Nullable Duration grace) {
         // the instance before its onboarding: the order in which the onboarding's own turns lock them
         return instances
                 .lock(Tx.of(tx), instance.id())
@@ -73,16 +83,23 @@ class Removals {
                 .chain(() -> store.openOfInstance(tx, instance.id()))
                 .chain(open -> open.isPresent()
                         ? adopt(tx, open.get(), parent).chain(() -> resumed(tx, actor, open.get()))
-                        : opened(tx, actor, instance, parent));
+                        : opened(tx, actor, instance, parent, grace));
     }
 
     private Uni<Void> adopt(SqlConnection tx, Removal removal, @Nullable String parent) {
-        return parent == null ? Uni.createFrom().voidItem() : store.adopt(tx, removal.id(), parent);
+        return parent == null
+                ? Uni.createFrom().voidItem()
+                : store.adopt(tx, removal.id(), parent)
+                        .chain(() -> store.endGrace(tx, removal.id()))
+                        .chain(() -> journal.wake(tx, removal));
     }
 
-    private Uni<Removal> opened(SqlConnection tx, String actor, InstanceRow instance, @Nullable String parent) {
+    private Uni<Removal> opened(
+            SqlConnection tx, String actor, InstanceRow instance, @Nullable String parent, @Nullable Duration grace) {
         return instances
                 .move(Tx.of(tx), instance.id(), InstanceState.REMOVING)
+                // nobody enters a cockpit that goes away, though its machine may be kept a while
+                .chain(() -> logins.revokeAudience(Tx.of(tx), instance.organization() + "/" + instance.person()))
                 .chain(() -> store.insert(
                         tx,
                         Ids.next("rem"),
@@ -91,6 +108,7 @@ class Removals {
                         instance.person(),
                         parent,
                         actor,
+                        instance.agentAddress() == null ? null : grace,
                         config.deadline()))
                 .chain(removal -> journal.begun(tx, actor, "instance.remove", removal));
     }
@@ -102,7 +120,7 @@ class Removals {
                 .chain(() -> store.openOfOrganization(tx, slug))
                 .chain(open -> open.isPresent()
                         ? resumed(tx, actor, open.get()).call(() -> resumeInstances(tx, actor, slug))
-                        : store.insert(tx, Ids.next("rem"), slug, null, null, null, actor, config.deadline())
+                        : store.insert(tx, Ids.next("rem"), slug, null, null, null, actor, null, config.deadline())
                                 .chain(removal -> journal.begun(tx, actor, "organization.remove", removal)));
     }
 

@@ -1,7 +1,11 @@
 package hero.deployer.removal;
 
+import java.time.Duration;
 import java.util.List;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -13,11 +17,18 @@ import hero.deployer.base.ProblemException;
  * Many to remove: by username or by instance, one of the two.
  *
  * @param dryRun only say what would be removed
+ * @param drain keep the machines for a while, or null to destroy them at once
  */
 record RemoveMembers(
         @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@NotNull @Size(max = 64) String> usernames,
         @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@NotNull @Size(max = 64) String> instances,
-        @Nullable Boolean dryRun) {
+        @Nullable Boolean dryRun,
+        @Nullable @Valid Drain drain) {
+    private static final long LONGEST_GRACE = 30L * 24 * 3600;
+
+    /** Stop the stack first and keep the machine for so many seconds. */
+    record Drain(@Min(0) @Max(LONGEST_GRACE) long graceSeconds) {}
+
     static final int MAX = 1000;
 
     /** What was named, each once, in the order given. */
@@ -34,6 +45,11 @@ record RemoveMembers(
 
     boolean isRehearsal() {
         return Boolean.TRUE.equals(dryRun);
+    }
+
+    @Nullable
+    Duration grace() {
+        return drain == null || drain.graceSeconds() == 0 ? null : Duration.ofSeconds(drain.graceSeconds());
     }
 
     boolean byUsername() {

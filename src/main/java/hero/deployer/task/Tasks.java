@@ -26,6 +26,19 @@ public class Tasks {
                 .replaceWithVoid();
     }
 
+    /** The same for many at once, without delay, with one statement. */
+    public Uni<Void> enqueueAll(Tx tx, String kind, List<String> keys) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.update("""
+                        insert into task_wake (kind, key, due_at)
+                        select cast($1 as text), key, clock_timestamp()
+                        from unnest(cast($2 as text[])) with ordinality as given (key, place) order by place""", kind, keys.toArray(String[]::new))
+                .invoke(() -> listeners.forEach(Runnable::run))
+                .replaceWithVoid();
+    }
+
     /** Calls {@code listener} at every local enqueue, just before its commit. */
     void onEnqueue(Runnable listener) {
         listeners.add(listener);

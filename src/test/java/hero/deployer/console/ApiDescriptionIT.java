@@ -30,8 +30,18 @@ class ApiDescriptionIT {
             "/api/v1/organizations/{org}",
             "/api/v1/organizations/{org}/instances",
             "/api/v1/organizations/{org}/onboardings",
+            "/api/v1/organizations/{org}/members",
             "/api/v1/organizations/{org}/members/removals",
             "/api/v1/organizations/{org}/health-checks",
+            "/api/v1/organizations/{org}/refreshes",
+            "/api/v1/refreshes/{id}",
+            "/api/v1/refreshes/{id}/members",
+            "/api/v1/refreshes/{id}/causes",
+            "/api/v1/refreshes/{id}/pause",
+            "/api/v1/refreshes/{id}/resume",
+            "/api/v1/refreshes/{id}/cancel",
+            "/api/v1/refreshes/{id}/retry",
+            "/api/v1/refreshes/{id}/rollback",
             "/api/v1/instances/{id}",
             "/api/v1/instances/{id}/events",
             "/api/v1/instances/{id}/log",
@@ -76,11 +86,25 @@ class ApiDescriptionIT {
                 "/api/v1/organizations",
                 "/api/v1/setups",
                 "/api/v1/organizations/{org}/onboardings",
+                "/api/v1/organizations/{org}/refreshes",
                 "/api/v1/tokens")) {
             Map<String, Object> operation = made.path("paths.'" + path + "'.post");
             assertThat(String.valueOf(operation.get("responses")))
                     .as(path)
                     .contains("201", "$ref=#/components/schemas/");
         }
+    }
+
+    @Test
+    void anAnswerSaysWhatIsAlwaysThereAndAFormWhatMustBe() {
+        var api = Admin.request().accept("application/json").get("/q/openapi?format=json");
+
+        assertThat((List<String>) api.path("components.schemas.InstanceView.required"))
+                .contains("id", "state", "health", "drifted")
+                .doesNotContain("node", "build", "pinned", "lastSeen");
+        assertThat((List<String>) api.path("components.schemas.PageInstanceView.required"))
+                .containsExactly("items");
+        assertThat((List<String>) api.path("components.schemas.StartOnboarding.required"))
+                .containsExactly("username");
     }
 }

@@ -170,10 +170,11 @@ class EventStreamIT {
                 .toList();
     }
 
-    /** Each of about 4 KiB. */
+    /** Each of about 4 KiB; several are of several subjects. */
     private void append(String scope, String run, String subject, int count) {
         var events = IntStream.range(0, count)
-                .mapToObj(n -> new NewEvent("test.thing", scope, subject, run, Map.of("n", n + "x".repeat(4000))))
+                .mapToObj(n -> new NewEvent(
+                        "test.thing", scope, n == 0 ? subject : subject + n, run, Map.of("n", n + "x".repeat(4000))))
                 .toList();
         pool.withTransaction(tx -> log.append(Tx.of(tx), events)).await().atMost(PATIENCE);
     }

@@ -64,9 +64,11 @@ final class Browser implements AutoCloseable {
 
     Answer send(HttpMethod method, String path, Buffer body, String... headers) throws Exception {
         // nested: asking for the body from this thread may come after the body has passed, and then waits for ever
-        return await(request(method, path, headers).compose(request -> request.send(body)
-                .compose(answer -> answer.body()
-                        .map(content -> new Answer(answer.statusCode(), keep(answer.headers()), content.toString())))));
+        return await(request(method, path, headers)
+                .compose(request -> request.send(body)
+                        .compose(answer -> answer.body()
+                                .map(content ->
+                                        new Answer(answer.statusCode(), keep(answer.headers()), content.toString())))));
     }
 
     /** For those who want to read as slowly as they like. */

@@ -40,9 +40,9 @@ class Cockpits {
                 insert into organization (slug, name, setup, setup_version, channel)
                 values ($1, $1, $1, 1, $1) on conflict do nothing""", organization);
         run("""
-                insert into instance (id, organization, number, setup, setup_version, role, person, state, cockpit_address)
+                insert into instance (id, organization, number, setup, setup_version, role, person, state, node, cockpit_address)
                 select $1 || '-' || $2, $1, 1 + (select count(*) from instance where organization = $1), $1, 1,
-                    'member', $2, 'ready', $3""", organization, person, address);
+                    'member', $2, 'ready', 'fake.fake-1', $3""", organization, person, address);
         return password;
     }
 

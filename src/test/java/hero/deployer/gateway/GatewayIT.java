@@ -179,6 +179,16 @@ class GatewayIT {
     }
 
     @Test
+    void theCockpitsBytesPassAsTheyAre() throws Exception {
+        signIn();
+
+        var answer = browser.get("/", "Accept-Encoding", "gzip");
+
+        assertThat(answer.body()).isEqualTo("<p>the cockpit itself</p>");
+        assertThat(answer.headers().contains("Content-Encoding")).isFalse();
+    }
+
+    @Test
     void theCockpitHearsTheTruthAboutWhoAsks() throws Exception {
         signIn();
 

@@ -47,9 +47,15 @@ class HealthPolicyTest {
     }
 
     @Test
-    void tallyAddsUp() {
-        var tally = HealthTally.of(java.util.List.of(Health.HEALTHY, Health.HEALTHY, Health.UNKNOWN, Health.DEGRADED));
+    void progressIsToldTwiceASecondAndTheTallyAddsUp() {
+        var progress = new HealthProgress(5, 0);
 
-        assertThat(tally).isEqualTo(new HealthTally(4, 2, 1, 0, 1));
+        assertThat(progress.add(Health.HEALTHY, 400_000_000)).isFalse();
+        assertThat(progress.add(Health.HEALTHY, 500_000_000)).isTrue();
+        assertThat(progress.add(Health.UNKNOWN, 900_000_000)).isFalse();
+        assertThat(progress.add(Health.DEGRADED, 1_000_000_000)).isTrue();
+
+        assertThat(progress.view()).isEqualTo(new HealthProgress.View(4, 5, 2, 1, 0, 1, false));
+        assertThat(progress.tally(1_500_000_000)).isEqualTo(new HealthTally(5, 2, 1, 0, 1, 1500));
     }
 }

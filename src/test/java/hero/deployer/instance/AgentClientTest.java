@@ -1,21 +1,25 @@
 package hero.deployer.instance;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +34,12 @@ import hero.deployer.base.FailureException;
 import hero.deployer.base.FailureKind;
 import hero.deployer.instance.BadMember.Manners;
 import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.provider.Contract;
+import hero.deployer.provider.Machine;
+import hero.deployer.provider.MachineSpec;
+import hero.deployer.provider.Provider;
+import hero.deployer.provider.ProviderNode;
+import hero.deployer.provider.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -43,6 +53,8 @@ class AgentClientTest {
             {"protocol":1,"agent":"1","instance":"o1m1","bootId":"b","status":"healthy","build":"1.1.0",
              "since":"2026-01-01T00:00:00Z","operation":null,"fromTheFuture":true}""";
 
+    private static final Reach REACH = reachOf(InetAddress::isLoopbackAddress);
+
     private static final Queue<Throwable> UNCAUGHT = new ConcurrentLinkedQueue<>();
     private static Vertx vertx;
     private static AgentHttp http;
@@ -52,7 +64,7 @@ class AgentClientTest {
     static void start() {
         vertx = Vertx.vertx().exceptionHandler(UNCAUGHT::add);
         var config = new TestConfig();
-        http = new AgentHttp(vertx, new AgentTokens(Optional.of("a fleet key for tests only")), config);
+        http = new AgentHttp(vertx, new AgentTokens(Optional.of("a fleet key for tests only")), REACH, config);
         client = new AgentClient(http, new ObjectMapper(), config);
     }
 
@@ -289,6 +301,64 @@ class AgentClientTest {
         }
     }
 
+    @Test
+    void addressThatItsProviderDoesNotAllowGetsNoConnection() throws IOException {
+        try (var elsewhere = new BadMember(BadMember.answering("200 OK", HEALTHY))) {
+            var strict = clientWith(reachOf(address -> !address.isLoopbackAddress()));
+
+            var failure = failureOf(strict.health(at(elsewhere.address()), DEADLINE));
+
+            assertThat(failure.failure().message()).contains("its provider has no machines");
+            assertThat(elsewhere.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void nameThatLeadsElsewhereGetsNotOneByte() throws IOException {
+        var heads = new ConcurrentLinkedQueue<String>();
+        try (var elsewhere = new BadMember((socket, self) -> heads.add(BadMember.readHead(socket)))) {
+            var strict = clientWith(reachOf(address -> !address.isLoopbackAddress()));
+            var name = "localhost:" + elsewhere.address().split(":")[1];
+
+            var failure = failureOf(strict.health(at(name), DEADLINE));
+
+            assertThat(failure.failure().message()).contains("its provider has no machines");
+            Awaitility.await().until(() -> heads.size() == elsewhere.connections.get());
+            assertThat(heads).allMatch(String::isEmpty);
+        }
+    }
+
+    @Test
+    void probingTellsItsEndOnceAndOnItsOwnEventLoop() throws IOException {
+        try (var good = new BadMember(BadMember.answering("200 OK", HEALTHY));
+                var bad = new BadMember(BadMember.answering("500 Oops", ""))) {
+            var ends = new ConcurrentLinkedQueue<String>();
+            var context = vertx.getOrCreateContext();
+            context.runOnContext(nothing -> {
+                for (var address : List.of(good.address(), bad.address())) {
+                    client.probe(
+                            at(address),
+                            DEADLINE,
+                            report -> ends.add(report.status() + (Vertx.currentContext() == context)),
+                            failed -> ends.add("lost" + (Vertx.currentContext() == context)));
+                }
+            });
+
+            Awaitility.await().until(() -> ends.size() == 2);
+            assertThat(ends).containsExactlyInAnyOrder("healthytrue", "losttrue");
+        }
+    }
+
+    private static AgentClient clientWith(Reach reach) {
+        var config = new TestConfig();
+        var tokens = new AgentTokens(Optional.of("a fleet key for tests only"));
+        return new AgentClient(new AgentHttp(vertx, tokens, reach, config), new ObjectMapper(), config);
+    }
+
+    private static Reach reachOf(Predicate<InetAddress> allowed) {
+        return new Reach(new Providers(List.of(new ProviderAt(allowed))));
+    }
+
     private static Manners invalidUtf8() {
         var body = HEALTHY.getBytes(StandardCharsets.UTF_8);
         body[HEALTHY.indexOf("1.1.0")] = (byte) 0xc3;
@@ -324,7 +394,7 @@ class AgentClientTest {
                 1,
                 "member",
                 "ada",
-                null,
+                "fake.one",
                 InstanceState.READY,
                 Health.UNKNOWN,
                 null,
@@ -358,6 +428,44 @@ class AgentClientTest {
         @Override
         public Duration idleConnection() {
             return Duration.ofSeconds(20);
+        }
+    }
+
+    /** A provider that has machines only where the test says. */
+    private record ProviderAt(Predicate<InetAddress> allowed) implements Provider {
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public boolean mayBeAt(InetAddress address) {
+            return allowed.test(address);
+        }
+
+        @Override
+        public Uni<List<ProviderNode>> nodes() {
+            return Uni.createFrom().item(List.of());
+        }
+
+        @Override
+        public Uni<Machine> create(MachineSpec spec) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Optional<Machine>> find(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Void> destroy(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<List<Contract>> contracts() {
+            return Uni.createFrom().item(List.of());
         }
     }
 }

@@ -238,7 +238,9 @@ class InstanceApiIT {
             var path = "/api/v1/instances/" + row.id() + "/log";
             Admin.request().get(path).then().statusCode(409);
             var machine = new Machine(row.id(), "n", agent.agentAddress(), agent.cockpitAddress());
-            land.tx(tx -> instances.provisioned(tx, row.id(), machine));
+            land.tx(tx -> instances
+                    .placed(tx, row.id(), "fake.fake-1")
+                    .chain(() -> instances.provisioned(tx, row.id(), machine)));
 
             Admin.request()
                     .get(path)

@@ -1,12 +1,15 @@
 package hero.deployer.removal;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.awaitility.Awaitility;
@@ -19,6 +22,7 @@ import hero.deployer.testing.Admin;
 import hero.deployer.testing.FakeProvider;
 import hero.deployer.testing.Fault;
 import hero.deployer.testing.PostgresResource;
+import hero.deployer.testing.StubAgent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -95,6 +99,22 @@ class RemovalIT {
     }
 
     @Test
+    void aRehearsedRemovalTouchesNothing() {
+        var id = member("rm-rehearsed", "rma-ida");
+
+        Admin.request()
+                .delete("/api/v1/instances/" + id + "?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("dryRun", equalTo(true))
+                .body("items[0].instance", equalTo(id))
+                .body("items[0].will.machine", equalTo("destroyed"));
+
+        Admin.request().get("/api/v1/instances/" + id).then().body("state", equalTo("provisioned"));
+        assertThat(provider.machinesOf("rm-rehearsed")).contains(id);
+    }
+
+    @Test
     void takesAWholeOrganizationAwayWithWhatIsStillUnderWay() {
         organization("rm-whole");
         provider.onCreate("rm-whole", new Fault.Slow(Duration.ofSeconds(2)));
@@ -139,6 +159,91 @@ class RemovalIT {
                                 .jsonPath()
                                 .getList("items.name"))
                         .doesNotContain("orphan-of-removal-it"));
+    }
+
+    @Test
+    void stopsTheStackAndKeepsTheMachineUntilTheGraceIsOver() {
+        var id = member("rm-drain", "rmd-zoe");
+        var ask = Map.of("usernames", List.of("rmd-zoe", "rmd-nobody"), "drain", Map.of("graceSeconds", 3));
+
+        var foretold = removals("rm-drain", with(ask, "dryRun", true))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        var begun = removals("rm-drain", ask).statusCode(202).extract().jsonPath();
+
+        assertThat(foretold.getMap("items[0].will"))
+                .containsEntry("machine", "kept-then-destroyed")
+                .containsEntry("keptSeconds", 3)
+                .containsEntry("slotsFreed", 1)
+                .containsEntry("login", "closed")
+                .containsEntry("account", "closed");
+        assertThat(foretold.getInt("items[1].problem.status")).isEqualTo(404);
+        String removal = begun.getString("items[0].removal.id");
+        awaitWaiting(removal, "its grace to end at");
+        assertThat(provider.machinesOf("rm-drain")).contains(id);
+        Admin.request().get("/api/v1/instances/" + id).then().body("state", equalTo("removing"));
+        awaitState(removal, "succeeded");
+        assertThat(provider.machinesOf("rm-drain")).doesNotContain(id);
+        assertThat(count("select count(*) from person where username = $1", "rmd-zoe"))
+                .isZero();
+    }
+
+    @Test
+    void aSilentAgentDoesNotOutliveTheGrace() {
+        var id = member("rm-silent", "rmx-zoe");
+        provider.agent(id).behave(StubAgent.Behaviour.DEAD);
+
+        var begun = removals("rm-silent", Map.of("instances", List.of(id), "drain", Map.of("graceSeconds", 2)))
+                .statusCode(202)
+                .extract()
+                .jsonPath();
+
+        String removal = begun.getString("items[0].removal.id");
+        awaitWaiting(removal, "its stack to be stopped");
+        awaitState(removal, "succeeded");
+    }
+
+    @Test
+    void anOrganizationThatGoesWaitsForNobodysGrace() {
+        var id = member("rm-hurry", "rmh-zoe");
+        removals("rm-hurry", Map.of("instances", List.of(id), "drain", Map.of("graceSeconds", 3600)))
+                .statusCode(202);
+
+        var foretold = Admin.request()
+                .delete("/api/v1/organizations/rm-hurry?dryRun=true")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(foretold.getInt("instances")).isEqualTo(2);
+        assertThat(foretold.getInt("accountsClosed")).isEqualTo(2);
+
+        awaitState(delete("/api/v1/organizations/rm-hurry"), "succeeded");
+    }
+
+    private static ValidatableResponse removals(String org, Map<String, ?> ask) {
+        return Admin.request()
+                .body(ask)
+                .post("/api/v1/organizations/" + org + "/members/removals")
+                .then();
+    }
+
+    private static Map<String, Object> with(Map<String, ?> ask, String key, Object value) {
+        var more = new HashMap<String, Object>(ask);
+        more.put(key, value);
+        return more;
+    }
+
+    private static void awaitWaiting(String removal, String words) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> String.valueOf(Admin.request()
+                                .get("/api/v1/removals/" + removal)
+                                .jsonPath()
+                                .getString("waitingFor"))
+                        .contains(words));
     }
 
     private String delete(String path) {

@@ -7,27 +7,27 @@ import java.util.Set;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** One install on a {@link StubAgent}; lives on its event loop. */
+/** One install on a {@link StubMember}; lives on its event loop. */
 final class StubOperation {
     private static final List<String> STEPS = List.of("fetching", "verifying", "starting", "checking");
     private static final Set<String> ENDS = Set.of("succeeded", "rolled_back", "failed");
 
     final String id;
-    private final StubAgent agent;
+    private final StubMember member;
     private final String version;
-    private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>(1);
     private long seq = 1;
     private String state = STEPS.getFirst();
     private @Nullable String error;
 
-    StubOperation(StubAgent agent, JsonObject command) {
-        this.agent = agent;
+    StubOperation(StubMember member, JsonObject command) {
+        this.member = member;
         this.id = command.getString("operation");
         this.version = command.getString("version");
     }
 
     void begin() {
-        later(this::step);
+        later();
     }
 
     boolean ended() {
@@ -55,28 +55,38 @@ final class StubOperation {
             answer.run();
             return;
         }
-        var once = new Runnable() {
-            boolean done;
-
-            @Override
-            public void run() {
-                if (!done) {
-                    done = true;
-                    answer.run();
-                }
-            }
-        };
+        var once = new Once(answer);
+        once.timer = member.vertx.setTimer(waitMillis, timer -> once.run());
         waiting.add(once);
-        agent.vertx.setTimer(waitMillis, timer -> once.run());
+    }
+
+    private final class Once implements Runnable {
+        private final Runnable answer;
+        private long timer;
+        private boolean done;
+
+        Once(Runnable answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public void run() {
+            if (!done) {
+                done = true;
+                member.vertx.cancelTimer(timer);
+                waiting.remove(this);
+                answer.run();
+            }
+        }
     }
 
     private void step() {
         if (ended()) {
             return;
         }
-        switch (agent.behaviour) {
-            case FAILS_INSTALL -> move("failed", "the stub was told to fail");
-            case STUCK -> later(this::step);
+        switch (member.manner().ending()) {
+            case FAILS -> move("failed", "the stub was told to fail");
+            case STUCK -> later();
             default -> onward();
         }
     }
@@ -85,15 +95,24 @@ final class StubOperation {
         int next = STEPS.indexOf(state) + 1;
         if (next < STEPS.size()) {
             move(STEPS.get(next), null);
-            later(this::step);
-        } else if (agent.behaviour == StubAgent.Behaviour.NEVER_HEALTHY) {
-            boolean hasOld = agent.build != null;
-            move(hasOld ? "rolled_back" : "failed", "the build never answered");
-            agent.status(hasOld ? "healthy" : "failed");
-        } else {
-            agent.build = version;
-            agent.status("healthy");
-            move("succeeded", null);
+            later();
+            return;
+        }
+        switch (member.manner().ending()) {
+            case ROLLS_BACK -> {
+                boolean hasOld = member.build() != null;
+                member.status(hasOld ? "healthy" : "failed");
+                move(hasOld ? "rolled_back" : "failed", "the build never answered");
+            }
+            case LIES -> move("succeeded", null);
+            case UNWELL -> {
+                member.runs(version, "degraded");
+                move("succeeded", null);
+            }
+            default -> {
+                member.runs(version, "healthy");
+                move("succeeded", null);
+            }
         }
     }
 
@@ -101,12 +120,14 @@ final class StubOperation {
         state = to;
         error = why;
         seq++;
-        var due = List.copyOf(waiting);
-        waiting.clear();
-        due.forEach(Runnable::run);
+        if (ended()) {
+            member.over(this);
+        }
+        List.copyOf(waiting).forEach(Runnable::run);
     }
 
-    private void later(Runnable step) {
-        agent.vertx.setTimer(agent.stepMillis, timer -> step.run());
+    private void later() {
+        long pause = Math.max(1, member.manner().installMillis() / STEPS.size());
+        member.vertx.setTimer(pause, timer -> step());
     }
 }

@@ -1,0 +1,122 @@
+package hero.deployer.health;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+
+import hero.deployer.base.Tx;
+import hero.deployer.events.EventLog;
+import hero.deployer.events.NewEvent;
+import hero.deployer.instance.Health;
+import hero.deployer.instance.Instances;
+import hero.deployer.instance.Instances.InstanceRow;
+
+/** Probes a whole organization because somebody asked; whoever asks meanwhile gets the same answer. */
+@ApplicationScoped
+class HealthCheck {
+    static final String EVENT = "health.check";
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
+    private final Vertx vertx;
+    private final Pool pool;
+    private final Instances instances;
+    private final HealthService service;
+    private final EventLog events;
+    private final HealthConfig config;
+    private final Map<String, Uni<HealthTally>> running = new ConcurrentHashMap<>();
+
+    HealthCheck(
+            Vertx vertx, Pool pool, Instances instances, HealthService service, EventLog events, HealthConfig config) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.instances = instances;
+        this.service = service;
+        this.events = events;
+        this.config = config;
+    }
+
+    /**
+     * Probes every instance of an organization now, again at once where a probe is lost, until each is decided; those without a machine to
+     * ask count with the health they have.
+     */
+    Uni<HealthTally> of(String organization) {
+        return running.computeIfAbsent(
+                organization,
+                slug -> run(slug)
+                        .onTermination()
+                        .invoke(() -> running.remove(slug))
+                        .memoize()
+                        .indefinitely());
+    }
+
+    private Uni<HealthTally> run(String organization) {
+        return pool.withConnection(connection -> instances.ofOrganization(Tx.of(connection), organization))
+                .chain(all -> run(organization, all));
+    }
+
+    private Uni<HealthTally> run(String organization, List<InstanceRow> all) {
+        var progress = new HealthProgress(all.size(), System.nanoTime());
+        var telling = new AtomicReference<CompletionStage<Void>>(CompletableFuture.completedStage(null));
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUni(row -> row.isExpectedToAnswer()
+                        ? decide(row)
+                        : Uni.createFrom().item(row.health()))
+                .merge(config.checkConcurrency())
+                .onItem()
+                .invoke(health -> {
+                    if (progress.add(health, System.nanoTime())) {
+                        // one after the other, so that the last that is told is the end
+                        telling.updateAndGet(told -> Uni.createFrom()
+                                .completionStage(told)
+                                .chain(() -> tell(organization, progress))
+                                .subscribeAsCompletionStage());
+                    }
+                })
+                .onItem()
+                .ignoreAsUni()
+                .chain(() -> Uni.createFrom().completionStage(telling.get()))
+                .chain(() -> tell(organization, progress.ended()))
+                .replaceWith(() -> progress.tally(System.nanoTime()));
+    }
+
+    private Uni<Void> tell(String organization, HealthProgress progress) {
+        return events.append(Tx.of(pool), new NewEvent(EVENT, organization, organization, null, progress.view()))
+                .onFailure()
+                .invoke(failed -> Log.debugf("The progress of a check is not told: %s", failed.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Health> decide(InstanceRow instance) {
+        return look(instance)
+                .chain(now -> now.health() == Health.UNREACHABLE || !service.isMissed(instance.id())
+                        ? Uni.createFrom().item(now.health())
+                        : Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(BETWEEN_TRIES)
+                                .chain(() -> decide(now)));
+    }
+
+    private Uni<InstanceRow> look(InstanceRow instance) {
+        return Uni.createFrom()
+                .emitter(emitter -> vertx.getOrCreateContext()
+                        .runOnContext(nothing -> service.look(
+                                instance, (health, build) -> emitter.complete(instance.seen(health, build)))));
+    }
+}

@@ -1,0 +1,102 @@
+package hero.deployer.health;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.instance.Health;
+import hero.deployer.instance.Instances.InstanceRow;
+
+/**
+ * Which instances this replica probes, in a lasting random order: a view of the table that is kept up by what changed in it. Belongs to one
+ * event loop.
+ */
+final class Roster {
+    private final String mine;
+    private final RandomGenerator random;
+    private Map<String, InstanceRow> rows = new HashMap<>();
+    private List<String> order = new ArrayList<>();
+    private Set<String> live = Set.of();
+    private int next;
+
+    Roster(String mine, RandomGenerator random) {
+        this.mine = mine;
+        this.random = random;
+    }
+
+    /** All there are, of which this replica takes its share. */
+    void all(Collection<InstanceRow> everyone, Set<String> liveReplicas) {
+        live = Set.copyOf(liveReplicas);
+        var share = new HashMap<String, InstanceRow>();
+        everyone.stream().filter(this::isOurs).forEach(row -> share.put(row.id(), row));
+        // those that stay keep their place: nobody is probed twice in a row because of a new neighbour
+        var kept = new ArrayList<>(order.stream().filter(share::containsKey).toList());
+        var known = new HashSet<>(kept);
+        rows = share;
+        order = kept;
+        share.keySet().stream().filter(id -> !known.contains(id)).forEach(this::add);
+    }
+
+    /** What changed since. */
+    void changed(Collection<InstanceRow> some) {
+        for (var row : some) {
+            if (!isOurs(row)) {
+                remove(row.id());
+            } else if (rows.put(row.id(), row) == null) {
+                add(row.id());
+            }
+        }
+    }
+
+    /** What we wrote down ourselves, before the table tells us of it. */
+    void believe(String id, Health health, @Nullable String build) {
+        rows.computeIfPresent(id, (same, row) -> row.seen(health, build));
+    }
+
+    /** Whether the replicas are others than when {@link #all} was said. */
+    boolean isSharedOtherwise(Set<String> liveReplicas) {
+        return !live.equals(liveReplicas);
+    }
+
+    /** The next to probe; null when there is none. */
+    @Nullable
+    InstanceRow next() {
+        if (order.isEmpty()) {
+            return null;
+        }
+        next = next >= order.size() ? 0 : next;
+        return rows.get(order.get(next++));
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    boolean has(String id) {
+        return rows.containsKey(id);
+    }
+
+    private boolean isOurs(InstanceRow row) {
+        return row.isExpectedToAnswer() && Shard.isMine(row.id(), mine, live);
+    }
+
+    private void remove(String id) {
+        if (rows.remove(id) != null) {
+            order.remove(id);
+        }
+    }
+
+    private void add(String id) {
+        order.add(id);
+        int place = random.nextInt(order.size());
+        order.set(order.size() - 1, order.get(place));
+        order.set(place, id);
+    }
+}

@@ -1,0 +1,121 @@
+package hero.deployer.instance;
+
+import java.util.Collection;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Tx;
+import hero.deployer.instance.Instances.InstanceRow;
+
+/**
+ * Many instances of one organization at once, for a process that moves all of it. Nothing here waits for a row that somebody else holds,
+ * so that a crowd can never stand in the way of one.
+ */
+@ApplicationScoped
+public class InstanceBatch {
+    private static final String SELECT = "select " + InstanceColumns.ALL + " from instance ";
+
+    /**
+     * An instance with what a plan goes by.
+     *
+     * @param pinned why it is kept on its build, or null
+     */
+    public record Standing(
+            InstanceRow row, long number, @Nullable String pinned) {}
+
+    /** How an install ended: the health and the build it was seen with, or null where nothing new was seen. */
+    public record Landing(
+            String id, @Nullable Health health, @Nullable String build) {}
+
+    private final InstanceStore store;
+    private final InstanceEvents events;
+
+    InstanceBatch(InstanceStore store, InstanceEvents events) {
+        this.store = store;
+        this.events = events;
+    }
+
+    public Uni<List<Standing>> of(Tx tx, String organization) {
+        return store.ofOrganization(tx, organization).map(InstanceBatch::standings);
+    }
+
+    /** Those that are ready, not pinned, and not on this build as far as is known. */
+    public Uni<List<Standing>> behind(Tx tx, String organization, String build) {
+        return tx.rows(
+                        SELECT + "where organization = cast($1 as text) and state = 'ready' and pin_reason is null"
+                                + " and (build is distinct from cast($2 as text)"
+                                + " or desired_build is distinct from cast($2 as text)) order by number",
+                        organization,
+                        build)
+                .map(rows -> standings(InstanceColumns.all(rows)));
+    }
+
+    public Uni<List<Standing>> known(Tx tx, Collection<String> ids) {
+        return store.known(tx, List.copyOf(ids)).map(InstanceBatch::standings);
+    }
+
+    /** Locks those that nobody holds just now, until the transaction ends. */
+    public Uni<List<Standing>> lockFree(Tx tx, Collection<String> ids) {
+        return tx.rows(SELECT + "where id = any (cast($1 as text[])) order by id for update skip locked", (Object)
+                        ids.toArray(String[]::new))
+                .map(rows -> standings(InstanceColumns.all(rows)));
+    }
+
+    /** Decides a build for those that are ready, and takes each one's next fence: they are installing from now on. */
+    public Uni<List<InstanceRow>> decide(Tx tx, String organization, Collection<String> locked, String build) {
+        return tx.rows(
+                        "update instance set desired_build = cast($2 as text), fence = fence + 1, state = 'installing'"
+                                + " where id = any (cast($1 as text[])) and state = 'ready' returning "
+                                + InstanceColumns.ALL,
+                        locked.toArray(String[]::new),
+                        build)
+                .map(InstanceColumns::all)
+                .call(decided -> events.states(tx, organization, decided))
+                .map(decided -> decided.stream().map(StoredInstance::row).toList());
+    }
+
+    /** They are ready again, however it ended; what is being removed stays so. */
+    public Uni<Void> land(Tx tx, String organization, List<Landing> landed) {
+        if (landed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.rows(
+                        "update instance set state = case when state = 'installing' then 'ready' else state end,"
+                                + " health = coalesce(seen_health, health), build = coalesce(seen_build, build)"
+                                + " from unnest(cast($1 as text[]), cast($2 as text[]), cast($3 as text[]))"
+                                + " as seen (seen_id, seen_health, seen_build) where id = seen_id"
+                                + " and (state = 'installing' or health <> coalesce(seen_health, health)"
+                                + " or build is distinct from coalesce(seen_build, build)) returning "
+                                + InstanceColumns.ALL,
+                        landed.stream().map(Landing::id).toArray(String[]::new),
+                        landed.stream().map(InstanceBatch::health).toArray(String[]::new),
+                        landed.stream().map(Landing::build).toArray(String[]::new))
+                .map(InstanceColumns::all)
+                .chain(now -> events.states(tx, organization, now))
+                .chain(() -> store.seen(
+                        tx,
+                        landed.stream()
+                                .filter(one -> one.health() != null)
+                                .map(Landing::id)
+                                .toList()))
+                .replaceWithVoid();
+    }
+
+    private static @Nullable String health(Landing landed) {
+        var health = landed.health();
+        return health == null ? null : health.word();
+    }
+
+    private static List<Standing> standings(List<StoredInstance> all) {
+        return all.stream()
+                .map(one -> new Standing(
+                        one.row(),
+                        one.number(),
+                        one.pinned() == null ? null : one.pinned().reason()))
+                .toList();
+    }
+}

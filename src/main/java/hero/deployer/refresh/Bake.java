@@ -1,0 +1,110 @@
+package hero.deployer.refresh;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import hero.deployer.base.Failure;
+import hero.deployer.base.FailureKind;
+import hero.deployer.health.Observation;
+import hero.deployer.instance.Instances.InstanceRow;
+
+/**
+ * Watches instances that were brought to a build, until the time is over and each one's last answer was good. One bad answer is no alarm;
+ * three in a row are a failure. Lives on the turn's event loop.
+ */
+final class Bake {
+    static final int BAD_IN_A_ROW = 3;
+    private static final int AT_ONCE = 64;
+    private static final long SOON = 300;
+    private static final long AFTER_A_BAD_ONE = 1_000;
+
+    /** Somebody to watch. */
+    record Watched(Member member, InstanceRow row) {}
+
+    private record Look(Watched watched, Observation seen) {}
+
+    private final Crossing crossing;
+    private final long every;
+    private final long endsAt;
+    private final Consumer<Landing> failed;
+    private final Map<String, Watched> watched = new HashMap<>();
+    private final Map<String, Integer> bad = new HashMap<>();
+
+    /** @param endsAt on {@link System#nanoTime()} */
+    Bake(List<Watched> all, Crossing crossing, long everyMillis, long endsAt, Consumer<Landing> failed) {
+        this.crossing = crossing;
+        this.every = everyMillis;
+        this.endsAt = endsAt;
+        this.failed = failed;
+        all.forEach(one -> watched.put(one.member().instance(), one));
+    }
+
+    /** Whether this answer is that of an instance that runs the build it was meant to get, with nothing under way. */
+    static boolean isGood(Observation.Answered answer, Member member) {
+        return answer.status().equals("healthy")
+                && member.target().equals(answer.build())
+                && answer.operation() == null;
+    }
+
+    /** Ends when everyone was good to the end, or was told of as failed. */
+    Uni<Void> watch() {
+        boolean last = left() <= 0;
+        return round().chain(() -> last && bad.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : crossing.pause(pause()).chain(this::watch));
+    }
+
+    private long left() {
+        return (endsAt - System.nanoTime()) / 1_000_000;
+    }
+
+    private long pause() {
+        long next = bad.isEmpty() ? every : Math.min(every, AFTER_A_BAD_ONE);
+        return left() <= 0 ? Math.min(next, SOON) : Math.min(next, Math.max(1, left()));
+    }
+
+    private Uni<Void> round() {
+        return Multi.createFrom()
+                .iterable(new ArrayList<>(watched.values()))
+                .onItem()
+                .transformToUni(one -> crossing.health(one.row()).map(seen -> new Look(one, seen)))
+                .merge(AT_ONCE)
+                .onItem()
+                .invoke(this::judge)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private void judge(Look look) {
+        var member = look.watched().member();
+        var id = member.instance();
+        if (look.seen() instanceof Observation.Answered answer && isGood(answer, member)) {
+            bad.remove(id);
+        } else if (bad.merge(id, 1, Integer::sum) >= BAD_IN_A_ROW) {
+            bad.remove(id);
+            watched.remove(id);
+            failed.accept(landing(member, look.seen()));
+        }
+    }
+
+    private static Landing landing(Member member, Observation seen) {
+        return switch (seen) {
+            case Observation.Lost(var reason) -> Landing.unreachable(member, reason);
+            case Observation.Answered answer ->
+                Landing.failed(
+                        member,
+                        new Failure(
+                                FailureKind.REFUSED,
+                                "The instance " + member.instance() + " did not stay healthy on build "
+                                        + member.target() + ": it says " + answer.status() + " on "
+                                        + (answer.build() == null ? "no build" : "build " + answer.build()) + ".",
+                                "Look at the instance's log, then retry or roll back."));
+        };
+    }
+}

@@ -1,0 +1,195 @@
+package hero.deployer.refresh;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Failure;
+
+/** The table of runs' members, many rows in one statement. Every change answers the rows as they are after it. */
+@ApplicationScoped
+class MemberStore {
+    private static final String FAILURES = "('failed', 'unreachable', 'rolled_back')";
+
+    /** What became of a member that is under way, or had come through. */
+    record Landed(
+            String instance,
+            @Nullable String operation,
+            MemberState state,
+            @Nullable Failure problem) {}
+
+    /** What was decided for a member: the next command to its agent. */
+    record Decided(String instance, long fence) {}
+
+    Uni<Void> insert(SqlClient tx, String run, List<Member> members) {
+        return members.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery("""
+                        insert into refresh_member (refresh, instance, person, role, node, position, wave, state, from_build, to_build, reason)
+                        select $1, m.* from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::smallint[], $8::text[],
+                            $9::text[], $10::text[], $11::text[]) m
+                        on conflict do nothing""")
+                        .execute(Tuple.tuple()
+                                .addValue(run)
+                                .addValue(texts(members, Member::instance))
+                                .addValue(texts(members, Member::person))
+                                .addValue(texts(members, Member::role))
+                                .addValue(texts(members, Member::node))
+                                .addValue(members.stream().map(Member::position).toArray(Integer[]::new))
+                                .addValue(members.stream()
+                                        .map(member -> (short) member.wave())
+                                        .toArray(Short[]::new))
+                                .addValue(
+                                        texts(members, member -> member.state().word()))
+                                .addValue(texts(members, Member::from))
+                                .addValue(texts(members, Member::to))
+                                .addValue(texts(members, Member::reason)))
+                        .replaceWithVoid();
+    }
+
+    Uni<Counts> counts(SqlClient tx, String run) {
+        return tx.preparedQuery("select state, count(*) from refresh_member where refresh = $1 group by state")
+                .execute(Tuple.of(run))
+                .map(rows -> {
+                    Map<MemberState, Long> counts = new EnumMap<>(MemberState.class);
+                    rows.forEach(row -> counts.put(MemberState.of(row.getString(0)), row.getLong(1)));
+                    return Counts.of(counts);
+                });
+    }
+
+    /** How many count against the bound. */
+    Uni<Long> failures(SqlClient tx, String run) {
+        return tx.preparedQuery(
+                        "select count(*) from refresh_member where refresh = $1 and not back and state in " + FAILURES)
+                .execute(Tuple.of(run))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** Those that wait to be started, up to this wave, in their order. */
+    Uni<List<String>> waiting(SqlClient tx, String run, int wave) {
+        return tx.preparedQuery("select instance from refresh_member where refresh = $1 and state = 'pending' and"
+                        + " (wave <= $2 or back) order by position")
+                .execute(Tuple.of(run, wave))
+                .map(rows ->
+                        RefreshRow.stream(rows).map(row -> row.getString(0)).toList());
+    }
+
+    Uni<List<Member>> inFlight(SqlClient tx, String run) {
+        return many(tx, "select * from refresh_member where refresh = $1 and state in ('updating', 'verifying')", run);
+    }
+
+    /** Those that were under way when their instance was taken away. */
+    Uni<List<String>> takenAway(SqlClient tx, String run) {
+        return tx.preparedQuery("select instance from refresh_member"
+                        + " where refresh = $1 and state = 'cancelled' and operation is not null")
+                .execute(Tuple.of(run))
+                .map(rows ->
+                        RefreshRow.stream(rows).map(row -> row.getString(0)).toList());
+    }
+
+    /** Those that came through and are to be watched: the canary, or everyone after it. */
+    Uni<List<Member>> toBake(SqlClient tx, String run, boolean canary) {
+        return many(
+                tx,
+                "select * from refresh_member where refresh = $1 and state = 'succeeded' and not back and "
+                        + (canary ? "wave = 0" : "wave > 0"),
+                run);
+    }
+
+    Uni<Boolean> anyToBake(SqlClient tx, String run, boolean canary) {
+        return tx.preparedQuery("select exists (select 1 from refresh_member where refresh = $1 and state = 'succeeded'"
+                        + " and not back and " + (canary ? "wave = 0)" : "wave > 0)"))
+                .execute(Tuple.of(run))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    Uni<Optional<Integer>> lastPosition(SqlClient tx, String run) {
+        return tx.preparedQuery("select max(position) from refresh_member where refresh = $1")
+                .execute(Tuple.of(run))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getInteger(0)));
+    }
+
+    Uni<List<Member>> known(SqlClient tx, String run, Collection<String> instances) {
+        return tx.preparedQuery("select * from refresh_member where refresh = $1 and instance = any ($2)")
+                .execute(Tuple.of(run, instances.toArray(String[]::new)))
+                .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
+    }
+
+    /** Under way from now on; what is not pending any more is passed over. */
+    Uni<List<Member>> begin(SqlClient tx, String run, List<Decided> decided) {
+        return tx.preparedQuery("""
+                        update refresh_member m set state = 'updating', attempts = attempts + 1,
+                          operation = m.refresh || '-' || m.instance || '-' || (attempts + 1), fence = d.fence,
+                          reason = null, problem_kind = null, problem_message = null, problem_next = null,
+                          started_at = clock_timestamp(), ended_at = null
+                        from unnest($2::text[], $3::bigint[]) d (name, fence)
+                        where m.refresh = $1 and m.instance = d.name and m.state = 'pending'
+                        returning m.*""")
+                .execute(Tuple.of(
+                        run,
+                        texts(decided, Decided::instance),
+                        decided.stream().map(Decided::fence).toArray(Long[]::new)))
+                .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
+    }
+
+    /** Where those under this operation stand now; one that was taken away meanwhile is passed over. */
+    Uni<List<Member>> land(SqlClient tx, String run, List<Landed> landed) {
+        return tx.preparedQuery("""
+                        update refresh_member m set state = d.next, problem_kind = d.kind, problem_message = d.message,
+                          problem_next = d.advice, ended_at = case when d.next <> 'verifying' then clock_timestamp() end
+                        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+                            d (name, command, next, kind, message, advice)
+                        where m.refresh = $1 and m.instance = d.name and m.operation is not distinct from d.command
+                          and m.state in ('updating', 'verifying', 'succeeded')
+                        returning m.*""")
+                .execute(Tuple.tuple()
+                        .addValue(run)
+                        .addValue(texts(landed, Landed::instance))
+                        .addValue(texts(landed, Landed::operation))
+                        .addValue(texts(landed, one -> one.state().word()))
+                        .addValue(texts(
+                                landed,
+                                one -> one.problem() == null
+                                        ? null
+                                        : one.problem().kind().name()))
+                        .addValue(texts(
+                                landed,
+                                one -> one.problem() == null
+                                        ? null
+                                        : one.problem().message()))
+                        .addValue(texts(
+                                landed,
+                                one -> one.problem() == null
+                                        ? null
+                                        : one.problem().next())))
+                .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
+    }
+
+    /** Ends those that have not started. */
+    Uni<List<Member>> pass(SqlClient tx, String run, List<String> instances, MemberState state, String reason) {
+        return tx.preparedQuery("update refresh_member set state = $3, reason = $4, ended_at = clock_timestamp()"
+                        + " where refresh = $1 and instance = any ($2) and state = 'pending' returning *")
+                .execute(Tuple.of(run, instances.toArray(String[]::new), state.word(), reason))
+                .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
+    }
+
+    private static Uni<List<Member>> many(SqlClient tx, String sql, String run) {
+        return tx.preparedQuery(sql)
+                .execute(Tuple.of(run))
+                .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
+    }
+
+    private static <T> @Nullable String[] texts(List<T> all, Function<T, @Nullable String> text) {
+        return all.stream().map(text).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,95 @@
+package hero.deployer.refresh;
+
+import java.time.Instant;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Failure;
+
+/**
+ * One instance in a run as JSON, the same in answers and in the event {@code refresh.member}.
+ *
+ * @param refresh the run
+ * @param position its place in the order of starting
+ * @param from what it had before
+ * @param back it is, or was, being brought back to that
+ * @param reason why it is skipped or cancelled
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record MemberView(
+        @Nullable String refresh,
+        String instance,
+        String person,
+        String role,
+        @Nullable String node,
+        int position,
+        int wave,
+        String state,
+        @Nullable String from,
+        String to,
+        @Nullable Boolean back,
+        int attempts,
+        @Nullable String reason,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable MemberProblem problem) {
+
+    /** Why it failed and what to do. */
+    record MemberProblem(String kind, String message, String next) {
+        static @Nullable MemberProblem of(@Nullable Failure failure) {
+            return failure == null
+                    ? null
+                    : new MemberProblem(
+                            failure.kind().name().toLowerCase(Locale.ROOT), failure.message(), failure.next());
+        }
+    }
+
+    static MemberView of(@Nullable String refresh, Member member) {
+        return new MemberView(
+                refresh,
+                member.instance(),
+                member.person(),
+                member.role(),
+                member.node(),
+                member.position(),
+                member.wave(),
+                member.state().word(),
+                member.from(),
+                member.to(),
+                member.back() ? true : null,
+                member.attempts(),
+                member.reason(),
+                member.startedAt(),
+                member.endedAt(),
+                MemberProblem.of(member.problem()));
+    }
+
+    /** As the state of its run makes it: in a called-off run nobody waits any more. */
+    static MemberView of(Refresh run, Member member) {
+        var view = of(run.id(), member);
+        boolean calledOff = run.state() instanceof RefreshState.Cancelled && member.state() == MemberState.PENDING;
+        return calledOff ? view.in(MemberState.CANCELLED) : view;
+    }
+
+    private MemberView in(MemberState other) {
+        return new MemberView(
+                refresh,
+                instance,
+                person,
+                role,
+                node,
+                position,
+                wave,
+                other.word(),
+                from,
+                to,
+                back,
+                attempts,
+                reason,
+                startedAt,
+                endedAt,
+                problem);
+    }
+}

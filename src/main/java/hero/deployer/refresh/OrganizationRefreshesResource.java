@@ -1,0 +1,70 @@
+package hero.deployer.refresh;
+
+import java.util.Objects;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.base.Page;
+import hero.deployer.base.ProblemException;
+import hero.deployer.identity.CurrentCaller;
+import hero.deployer.identity.Role;
+
+/** The refreshes of one organization. */
+@Path("/api/v1/organizations/{org}/refreshes")
+class OrganizationRefreshesResource {
+    private static final int MOST = 500;
+
+    private final CurrentCaller current;
+    private final RefreshStart starts;
+    private final RefreshService service;
+
+    OrganizationRefreshesResource(CurrentCaller current, RefreshStart starts, RefreshService service) {
+        this.current = current;
+        this.starts = starts;
+        this.service = service;
+    }
+
+    /** Starts one, 201; with {@code dryRun} only says what it would do, 200. */
+    @POST
+    @APIResponseSchema(value = RefreshView.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "200",
+            description = "What it would do",
+            content = @Content(schema = @Schema(implementation = RehearsalView.class)))
+    public Uni<Response> start(
+            @PathParam("org") String org,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @NotNull @Valid StartRefresh command) {
+        var caller = current.get();
+        caller.require(Role.OPERATOR, org);
+        return starts.start(caller, org, Objects.requireNonNull(command), key);
+    }
+
+    /** The newest first. */
+    @GET
+    public Uni<Page<RefreshView>> list(
+            @PathParam("org") String org,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw ProblemException.badField("limit", "must be 1 to " + MOST);
+        }
+        return service.list(current.get(), org, cursor, limit);
+    }
+}

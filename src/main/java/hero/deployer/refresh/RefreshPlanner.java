@@ -1,0 +1,106 @@
+package hero.deployer.refresh;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import hero.deployer.refresh.Strategy.Resolved;
+
+/** Decides who goes in which wave and who is left alone. Pure. */
+final class RefreshPlanner {
+    static final int CANARY = 0;
+    static final int MEMBERS = 1;
+    static final int ADMIN = 2;
+
+    private RefreshPlanner() {}
+
+    /**
+     * An instance that is ready.
+     *
+     * @param number its number in the organization, the order within a wave
+     * @param pinned why it is kept where it is, or null
+     * @param there it is on the build and healthy
+     * @param from what it has now
+     */
+    record Candidate(
+            String instance,
+            String person,
+            String role,
+            @Nullable String node,
+            long number,
+            @Nullable String pinned,
+            boolean there,
+            @Nullable String from) {
+
+        @Nullable
+        String skipped() {
+            if (pinned != null) {
+                return "Pinned: " + pinned;
+            }
+            return there ? "On this build already." : null;
+        }
+    }
+
+    /** Everyone in the order of starting, and the strategy in numbers. */
+    record Plan(List<Member> members, Resolved resolved) {
+        long toDo() {
+            return members.stream()
+                    .filter(member -> member.state() == MemberState.PENDING)
+                    .count();
+        }
+    }
+
+    static Plan plan(String build, Strategy strategy, List<Candidate> candidates) {
+        var ordered = candidates.stream()
+                .sorted(Comparator.comparing(RefreshPlanner::isAdmin).thenComparingLong(Candidate::number))
+                .toList();
+        long toDo = ordered.stream().filter(one -> one.skipped() == null).count();
+        var resolved = strategy.resolve(Math.toIntExact(toDo));
+        var waves = new ArrayList<List<Candidate>>(List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        for (var one : ordered) {
+            waves.get(wave(one, waves.get(CANARY).size() < resolved.canary())).add(one);
+        }
+        var members = new ArrayList<Member>();
+        for (int wave = CANARY; wave <= ADMIN; wave++) {
+            for (var one : waves.get(wave)) {
+                members.add(member(build, one, members.size(), wave));
+            }
+        }
+        return new Plan(List.copyOf(members), resolved);
+    }
+
+    private static boolean isAdmin(Candidate one) {
+        return one.role().equals("admin");
+    }
+
+    private static int wave(Candidate one, boolean canaryHasRoom) {
+        if (isAdmin(one)) {
+            return ADMIN;
+        }
+        return canaryHasRoom && one.skipped() == null ? CANARY : MEMBERS;
+    }
+
+    static Member member(String build, Candidate one, int position, int wave) {
+        var skipped = one.skipped();
+        return new Member(
+                one.instance(),
+                one.person(),
+                one.role(),
+                one.node(),
+                position,
+                wave,
+                skipped == null ? MemberState.PENDING : MemberState.SKIPPED,
+                false,
+                one.from(),
+                build,
+                0,
+                null,
+                0,
+                skipped,
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,91 @@
+package hero.deployer.refresh;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import hero.deployer.base.Tx;
+import hero.deployer.instance.OpenWork;
+import hero.deployer.task.NewTask;
+import hero.deployer.task.Tasks;
+
+/** Refreshes as other rooms need them. */
+@ApplicationScoped
+public class Refreshes implements OpenWork {
+    private static final String TAKE_AWAY = """
+            update refresh_member m set state = 'cancelled', reason = 'The instance is being removed.', ended_at = clock_timestamp()
+            from refresh r
+            where r.id = m.refresh and m.instance = $1 and m.state in ('pending', 'updating', 'verifying')
+            returning r.organization, m.*""";
+
+    /** The open refresh of an organization at a glance. */
+    public record OpenRefresh(String id, String state, RefreshView.CountsView counts, long total, String build) {}
+
+    private final Pool pool;
+    private final RefreshStore store;
+    private final MemberStore members;
+    private final RefreshLog log;
+    private final Tasks tasks;
+
+    Refreshes(Pool pool, RefreshStore store, MemberStore members, RefreshLog log, Tasks tasks) {
+        this.pool = pool;
+        this.store = store;
+        this.members = members;
+        this.log = log;
+        this.tasks = tasks;
+    }
+
+    /** By organization, of those that have an open one. */
+    public Uni<Map<String, OpenRefresh>> open(Collection<String> organizations) {
+        return store.open(pool, List.copyOf(organizations)).chain(open -> {
+            var found = new HashMap<String, OpenRefresh>();
+            var counted = Uni.createFrom().voidItem();
+            for (var run : open) {
+                counted = counted.chain(() -> members.counts(pool, run.id()))
+                        .invoke(counts -> found.put(run.organization(), glance(run.with(counts))))
+                        .replaceWithVoid();
+            }
+            return counted.replaceWith(found);
+        });
+    }
+
+    private static OpenRefresh glance(Refresh run) {
+        var view = RefreshView.of(run);
+        return new OpenRefresh(view.id(), view.state(), view.counts(), view.total(), view.build());
+    }
+
+    /**
+     * Nothing more is sent to it. Only the member's own row is written, never the run's, so that whoever removes many at once and the run
+     * cannot wait for each other.
+     */
+    @Override
+    public Uni<Void> cancelForRemoval(SqlConnection tx, String actor, String instance) {
+        return tx.preparedQuery(TAKE_AWAY)
+                .execute(Tuple.of(instance))
+                .map(rows -> RefreshRow.stream(rows).toList())
+                .chain(rows -> {
+                    var told = Uni.createFrom().voidItem();
+                    for (var row : rows) {
+                        var run = row.getString("refresh");
+                        told = told.chain(() -> log.members(
+                                        Tx.of(tx), row.getString("organization"), run, List.of(RefreshRow.member(row))))
+                                .chain(() -> wake(tx, run));
+                    }
+                    return told;
+                });
+    }
+
+    /** Makes the run's task due. */
+    Uni<Void> wake(SqlClient tx, String run) {
+        return tasks.enqueue(Tx.of(tx), NewTask.now(RefreshRunner.KIND, run));
+    }
+}

@@ -1,0 +1,78 @@
+package hero.deployer.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Runs the cases that were asked for, or all, and prints what came out. */
+public final class Bench {
+    private static final int RUNS = 5;
+    private static final Map<String, Supplier<Case>> CASES = new LinkedHashMap<>();
+
+    static {
+        CASES.put("sweep", SweepCase::new);
+        CASES.put("hanging", HangingCase::new);
+        CASES.put("sse", StreamCase::new);
+        CASES.put("idle", IdleCase::new);
+        CASES.put("gateway", GatewayCase::new);
+    }
+
+    private Bench() {}
+
+    public static void main(String... arguments) throws Exception {
+        int runs = RUNS;
+        boolean profiled = false;
+        var wanted = new ArrayList<String>();
+        for (var argument : arguments) {
+            switch (argument) {
+                case "--quick" -> runs = 1;
+                case "--profile" -> profiled = true;
+                case "--list" -> {
+                    CASES.keySet().forEach(Bench::say);
+                    return;
+                }
+                default -> wanted.add(argument);
+            }
+        }
+        var table = new Table();
+        for (var name : wanted.isEmpty() ? List.copyOf(CASES.keySet()) : wanted) {
+            measure(name, runs, profiled, table);
+        }
+        say("");
+        say("medians of " + runs + "; CPU is user and system time of the one process named");
+        say(table.toString());
+        System.exit(0);
+    }
+
+    private static void measure(String name, int runs, boolean profiled, Table table) throws Exception {
+        var supplier = CASES.get(name);
+        if (supplier == null) {
+            throw new IllegalArgumentException("no case " + name + "; there are " + CASES.keySet());
+        }
+        say("== " + name);
+        try (var lab = new Lab(Path.of("").toAbsolutePath(), name, profiled);
+                var one = supplier.get()) {
+            one.prepare(lab);
+            var samples = new ArrayList<Sample>();
+            for (int run = 1; run <= runs; run++) {
+                var sample = one.measure(lab);
+                say("   run " + run + ": " + sample + " load=" + load());
+                samples.add(sample);
+            }
+            one.report(Sample.medians(samples), table);
+        }
+    }
+
+    /** Who else was at work on this machine. */
+    private static String load() throws java.io.IOException {
+        return java.nio.file.Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    }
+
+    @SuppressWarnings("SystemOut") // a program for the terminal
+    private static void say(String text) {
+        System.out.println(text);
+    }
+}

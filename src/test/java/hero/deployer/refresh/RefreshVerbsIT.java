@@ -1,0 +1,183 @@
+package hero.deployer.refresh;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import hero.deployer.testing.Admin;
+import hero.deployer.testing.PostgresResource;
+import hero.deployer.testing.StubAgent.Behaviour;
+
+import static hero.deployer.refresh.Fleet.NEW;
+import static hero.deployer.refresh.Fleet.OLD;
+import static hero.deployer.refresh.Fleet.strategy;
+import static hero.deployer.refresh.Fleet.until;
+import static hero.deployer.refresh.Fleet.verb;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+/** What people do to a run that is under way, and what a run does when too many fail. */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+class RefreshVerbsIT {
+    @Inject
+    Fleet fleet;
+
+    @Test
+    void pausedWhatIsUnderWayEndsAndResumedTheRestFollows() {
+        var slug = fleet.organization(3);
+        fleet.agent(slug, 1).stepMillis(100);
+        var id = Fleet.start(slug, strategy("maxParallel", 1));
+        Fleet.untilMember(id, fleet.instance(slug, 1), "updating");
+
+        verb(id, "pause").then().statusCode(200).body("state", equalTo("paused"));
+        verb(id, "pause").then().statusCode(200).body("state", equalTo("paused"));
+
+        var paused = until(id, "paused");
+        assertThat(paused.getInt("counts.succeeded")).isEqualTo(1);
+        assertThat(paused.getInt("counts.pending")).isEqualTo(3);
+        assertThat(paused.getList("verbs")).containsExactly("resume", "cancel", "rollback");
+        verb(id, "resume").then().statusCode(200).body("state", equalTo("running"));
+        verb(id, "resume").then().statusCode(200);
+        assertThat(until(id, "succeeded").getInt("counts.succeeded")).isEqualTo(4);
+    }
+
+    @Test
+    void cancelledNothingMoreStartsAndARollbackStillUndoesWhatWasDone() {
+        var slug = fleet.organization(3);
+        fleet.agent(slug, 1).stepMillis(100);
+        var id = Fleet.start(slug, strategy("maxParallel", 1));
+        Fleet.untilMember(id, fleet.instance(slug, 1), "updating");
+
+        verb(id, "cancel")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("cancelled"))
+                .body("counts.pending", equalTo(0))
+                .body("counts.cancelled", equalTo(3));
+
+        var cancelled = until(id, "cancelled");
+        assertThat(cancelled.getInt("counts.succeeded")).isEqualTo(1);
+        Awaitility.await().until(() -> Fleet.get(id).getString("endedAt") != null);
+        assertThat(Fleet.build(slug)).isEqualTo(OLD);
+        assertThat(fleet.agent(slug, 2).installs()).isEqualTo(1);
+        verb(id, "cancel").then().statusCode(200);
+        for (var impossible : new String[] {"pause", "resume", "retry"}) {
+            verb(id, impossible)
+                    .then()
+                    .statusCode(409)
+                    .body("type", equalTo("/problems/wrong-state"))
+                    .body("state", equalTo("cancelled"));
+        }
+
+        verb(id, "rollback").then().statusCode(200).body("state", equalTo("rolling_back"));
+        assertThat(until(id, "rolled_back").getInt("counts.rolledBack")).isEqualTo(1);
+        assertThat(fleet.agent(slug, 1).build()).isEqualTo(OLD);
+    }
+
+    @Test
+    void overTheBoundItHaltsForAPersonAndRetryTakesTheFailedOnesOnly() {
+        var slug = fleet.organization(3);
+        fleet.agent(slug, 2).behave(Behaviour.FAILS_INSTALL);
+        var id = Fleet.start(slug, strategy("maxParallel", 1));
+
+        var halted = until(id, "halted");
+        assertThat(halted.getString("reason")).isEqualTo("1 of 4 instances failed, more than the 0 that may fail.");
+        assertThat(halted.getInt("failuresSoFar")).isEqualTo(1);
+        assertThat(halted.getInt("counts.pending")).isEqualTo(2);
+        assertThat(halted.getList("verbs")).containsExactly("cancel", "retry", "rollback");
+        assertThat(Fleet.build(slug)).isEqualTo(OLD);
+        assertThat(fleet.agent(slug, 3).installs()).isEqualTo(1);
+        verb(id, "resume").then().statusCode(409).body("type", equalTo("/problems/wrong-state"));
+        Admin.request()
+                .get("/api/v1/refreshes/" + id + "/causes")
+                .then()
+                .body("items[0].count", equalTo(1))
+                .body("items[0].cause", equalTo("Build " + NEW + " could not be installed: the stub was told to fail"));
+
+        fleet.agent(slug, 2).behave(Behaviour.WORKS);
+        verb(id, "retry").then().statusCode(200).body("state", equalTo("running"));
+
+        assertThat(until(id, "succeeded").getInt("counts.succeeded")).isEqualTo(4);
+        assertThat(Fleet.member(id, fleet.instance(slug, 2)).get("attempts")).isEqualTo(2);
+        assertThat(Fleet.member(id, fleet.instance(slug, 1)).get("attempts")).isEqualTo(1);
+        assertThat(Fleet.build(slug)).isEqualTo(NEW);
+    }
+
+    @Test
+    void withinTheBoundItSucceeds() {
+        var slug = fleet.organization(2);
+        fleet.agent(slug, 1).behave(Behaviour.NEVER_HEALTHY);
+
+        var ended = until(Fleet.start(slug, strategy("maxFailures", "34%")), "succeeded");
+
+        assertThat(ended.getInt("counts.rolledBack")).isEqualTo(1);
+        assertThat(ended.getInt("counts.succeeded")).isEqualTo(2);
+        assertThat(fleet.agent(slug, 1).build()).isEqualTo(OLD);
+    }
+
+    @Test
+    void askedToItGoesBackByItselfAndEveryoneHasWhatTheyHad() {
+        var slug = fleet.organization(2);
+        fleet.agent(slug, 2).behave(Behaviour.NEVER_HEALTHY);
+        var id = Fleet.start(slug, strategy("canary", 1, "autoRollback", true));
+
+        var back = until(id, "rolled_back");
+
+        assertThat(back.getString("reason")).contains("1 of 3 instances failed");
+        assertThat(Fleet.build(slug)).isEqualTo(OLD);
+        for (int i = 0; i <= 2; i++) {
+            assertThat(fleet.agent(slug, i).build()).isEqualTo(OLD);
+            Admin.request()
+                    .get("/api/v1/instances/" + fleet.instance(slug, i))
+                    .then()
+                    .body("desiredBuild", equalTo(OLD))
+                    .body("drifted", equalTo(false));
+        }
+    }
+
+    @Test
+    void aRollbackThatFailsForOneSaysSoForThatOne() {
+        var slug = fleet.organization(2);
+        var id = Fleet.start(slug, strategy());
+        until(id, "succeeded");
+        fleet.agent(slug, 1).behave(Behaviour.FAILS_INSTALL);
+
+        verb(id, "rollback").then().statusCode(200);
+        var failed = until(id, "failed");
+
+        assertThat(failed.getInt("counts.failed")).isEqualTo(1);
+        assertThat(failed.getInt("counts.rolledBack")).isEqualTo(2);
+        assertThat(failed.getString("reason")).startsWith("1 instance could not be brought back");
+        assertThat(Fleet.states(id)).containsEntry(fleet.instance(slug, 1), "failed");
+        assertThat(fleet.agent(slug, 2).build()).isEqualTo(OLD);
+        assertThat(Fleet.build(slug)).isEqualTo(OLD);
+
+        fleet.agent(slug, 1).behave(Behaviour.WORKS);
+        verb(id, "retry").then().statusCode(200).body("state", equalTo("rolling_back"));
+        assertThat(until(id, "rolled_back").getInt("counts.rolledBack")).isEqualTo(3);
+        assertThat(fleet.agent(slug, 1).build()).isEqualTo(OLD);
+    }
+
+    @Test
+    void aCanaryThatDoesNotStayHealthyStopsTheRun() {
+        var slug = fleet.organization(2);
+        var id = Fleet.start(slug, strategy("canary", 1, "bakeSeconds", 20));
+        Awaitility.await().until(() -> Fleet.get(id).getString("bakeUntil") != null);
+
+        fleet.agent(slug, 1).status("degraded");
+
+        var halted = until(id, "halted");
+        assertThat(halted.getBoolean("canaryPassed")).isFalse();
+        assertThat(Fleet.member(id, fleet.instance(slug, 1)))
+                .containsEntry("state", "failed")
+                .extractingByKey("problem")
+                .asString()
+                .contains("did not stay healthy");
+        assertThat(fleet.agent(slug, 2).installs()).isEqualTo(1);
+        assertThat(Fleet.build(slug)).isEqualTo(OLD);
+    }
+}
