@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { network } from './network';
 
@@ -24,6 +24,8 @@ class Observer {
 }
 window.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 
+// a busy machine may take a while over a screen's first import
+configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 beforeAll(() => network.listen({ onUnhandledRequest: 'error' }));
