@@ -49,9 +49,7 @@ const Cells = memo(function Cells({ row, run }: { row: Instance; run: Onboarding
       </span>
       <span role="cell" className="org-cell-node mono second cut">{row.node ?? ''}</span>
       <span role="cell" className="org-cell-seen second"><Ago at={row.lastSeen} /></span>
-      <span role="cell" className="org-cell-open">
-        <Link to="/instances/$id" params={{ id: row.id }} aria-label={`Open the page of ${row.person}`}><Icon name="chevron" /></Link>
-      </span>
+      <span role="cell" className="org-cell-open second"><Icon name="chevron" /></span>
     </>
   );
 });
