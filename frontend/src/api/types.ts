@@ -96,6 +96,9 @@ export type Strategy = {
 };
 export type Refresh = RefreshGlance & {
   organization: string;
+  /** What the organization stood on before. */
+  priorBuild?: string | null;
+  canaryPassed?: boolean;
   strategy: Strategy;
   resolved: { canary: number; parallel: number; failures: number };
   wave: number;

@@ -4,10 +4,7 @@ import type { Onboarding } from '../../api/types';
 /** Says exactly what cancelling takes away, before it does. */
 export function Undo({ run }: { run: Onboarding }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    box.current?.focus();
-    box.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
+  useEffect(() => box.current?.focus(), []);
   const provisioned = run.stages.some((stage) => stage.name === 'provisioning' && stage.state !== 'pending' && stage.state !== 'skipped');
   return (
     <div className="note bad stack onb-undo" ref={box} tabIndex={-1} role="alert">

@@ -1,0 +1,54 @@
+import { cellText } from './cells';
+import { headline, progressOf, shareSays, skippedSays, strategySays, waveSays } from './sentences';
+import { share, strategyOf, SAFE } from './strategy-form';
+import { member, NO_COUNTS, refresh } from './testdata';
+
+const counts = { ...NO_COUNTS, succeeded: 748, failed: 5, unreachable: 3, rolledBack: 2, verifying: 14, updating: 36, pending: 415, skipped: 18 };
+
+test('the skipped are no part of the progress, the failed are', () => {
+  expect(progressOf({ state: 'running' }, counts)).toEqual({ done: 758, toDo: 1_223, inFlight: 50, percent: 61 });
+});
+
+test('nothing to do is done', () => {
+  expect(progressOf({ state: 'succeeded' }, NO_COUNTS).percent).toBe(100);
+});
+
+test('on the way back, the way back counts', () => {
+  const back = { ...NO_COUNTS, rolledBack: 30, succeeded: 60, updating: 10, cancelled: 400 };
+  expect(progressOf({ state: 'rolling_back' }, back)).toMatchObject({ done: 30, toDo: 100, percent: 30 });
+});
+
+test('an estimate is in the sentence only when there is one', () => {
+  expect(headline(refresh(), counts, null).means).toBe('');
+  expect(headline(refresh(), counts, { perMinute: 79, leftMs: 360_000, groundMs: 120_000 }).means).toBe('about 6 min left, at the rate of the last 2 minutes.');
+});
+
+test('halted says how many failed, how many may, and what new instances get', () => {
+  const run = refresh({ state: 'halted', failuresSoFar: 13, resolved: { canary: 4, parallel: 50, failures: 12 } });
+  const { what, means } = headline(run, counts, null);
+  expect(what).toBe('Halted: 13 failures, 12 were allowed');
+  expect(means).toContain('New instances get 1.0.0');
+  expect(waveSays(run, 0, 4).says).toBe('4 instances passed.');
+});
+
+test('a cell reads as its instance, person, state and reason', () => {
+  const failed = member(7, 'failed', { problem: { kind: 'transient', message: 'artifact not reachable', next: '' } });
+  expect(cellText(failed)).toBe('o1m7, piet7, failed: artifact not reachable');
+});
+
+test('a strategy is said in words, at the bound', () => {
+  const { strategy } = refresh();
+  expect(strategySays(strategy, { canary: 1, parallel: 25, failures: 0 })).toBe('First 1 canary, then 30 s of health. Then 25 at a time, each at most 10 min. The first failure stops it; a person then decides.');
+  expect(strategySays({ ...strategy, autoRollback: true }, { canary: 0, parallel: 1, failures: 12 })).toBe('No canary. Then 1 at a time, each at most 10 min. Failure 13 stops it and everything goes back by itself.');
+  expect(shareSays('1%', 12)).toBe('1 %, that is 12');
+});
+
+test('a number counts, a share stays a share, nothing leaves the choice to the deployer', () => {
+  expect([share('4'), share('25 %'), share(''), share('many')]).toEqual([4, '25%', undefined, 'many']);
+  expect(strategyOf({ ...SAFE, build: '1' })).toEqual({ canary: 1, maxParallel: '25%', maxFailures: 0, autoRollback: false });
+});
+
+test('who is skipped is counted by reason, the most frequent first', () => {
+  const members = [member(1, 'skipped', { reason: 'pinned' }), member(2, 'skipped', { reason: 'on it' }), member(3, 'skipped', { reason: 'on it' }), member(4, 'pending')];
+  expect(skippedSays({ members })).toEqual([{ reason: 'on it', count: 2 }, { reason: 'pinned', count: 1 }]);
+});
