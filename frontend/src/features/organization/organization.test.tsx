@@ -5,6 +5,8 @@ import { LiveCache } from '../../api/live-cache';
 import type { Instance } from '../../api/types';
 import { answers, list, network, problem } from '../../testing/network';
 import { ADMIN, renderAt } from '../../testing/render';
+// the page is loaded when it is asked for: here before the clock of a test runs
+import './organization-page';
 import { instance, serve, stopped } from './test-world';
 
 beforeEach(() => {

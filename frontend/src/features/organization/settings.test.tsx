@@ -3,6 +3,8 @@ import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { network, problem } from '../../testing/network';
 import { ADMIN, renderAt } from '../../testing/render';
+// the page is loaded when it is asked for: here before the clock of a test runs
+import './settings-page';
 import { instance, serve } from './test-world';
 
 const FORETOLD = { dryRun: true, organization: 'acme', instances: 3, machines: 2, slotsFreed: 4, accountsClosed: 2, accountsKept: 1, worksCancelled: 1, cancelled: ['onb_1'] };
