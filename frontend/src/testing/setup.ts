@@ -3,6 +3,9 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { network } from './network';
 
+// a busy machine may need long for the first screen; waiting ends as soon as it is there
+configure({ asyncUtilTimeout: 8_000 });
+
 // what jsdom lacks and the component library asks for
 Object.defineProperty(window, 'matchMedia', {
   writable: true,
