@@ -137,7 +137,8 @@ class OnboardingStore {
                         .addValue(all.stream().map(one -> one.subject().node()).toArray(String[]::new))
                         .addValue(all.stream().map(one -> one.made().account()).toArray(Boolean[]::new))
                         .addValue(all.stream()
-                                .map(one -> StagesJson.write(one.state().stages()).encode())
+                                .map(one ->
+                                        StagesJson.write(one.state().stages()).encode())
                                 .toArray(String[]::new))
                         .addValue(nodes.stream().map(node -> node.orElse(null)).toArray(String[]::new)))
                 .replaceWithVoid();

@@ -97,7 +97,9 @@ class Places {
                 .execute(Tuple.of(node))
                 // one more than is free: of two that leave at once neither sees the other go
                 .chain(rows -> wake(
-                        connection, node, 1 + config.perNode() - rows.iterator().next().getLong(0)));
+                        connection,
+                        node,
+                        1 + config.perNode() - rows.iterator().next().getLong(0)));
     }
 
     private Uni<Void> wake(SqlConnection connection, String node, long count) {
@@ -105,7 +107,8 @@ class Places {
             return nothing();
         }
         return connection
-                .preparedQuery("select id from onboarding where place = 'waiting' and place_node = $1 order by seq limit $2")
+                .preparedQuery(
+                        "select id from onboarding where place = 'waiting' and place_node = $1 order by seq limit $2")
                 .execute(Tuple.of(node, count))
                 .chain(rows -> {
                     List<String> ids = new ArrayList<>();

@@ -62,11 +62,18 @@ class MembersIT {
     @Test
     void theGoodRowsGoOnAndOnlyTheFirstAnswerHoldsPasswords() {
         var organization = field.organization();
-        var body = Map.of(
-                "members", List.of(person("many-one"), Map.of("username", "many-two"), person("many-three")));
+        var body = Map.of("members", List.of(person("many-one"), Map.of("username", "many-two"), person("many-three")));
 
-        var first = post(organization, body, "many-key").then().statusCode(201).extract().jsonPath();
-        var again = post(organization, body, "many-key").then().statusCode(201).extract().jsonPath();
+        var first = post(organization, body, "many-key")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        var again = post(organization, body, "many-key")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
 
         assertThat(first.getList("items[1].problem.errors.field")).containsExactly("name", "email");
         assertThat(first.getString("items[0].onboarding.oneTimePassword")).isNotEmpty();
@@ -84,7 +91,8 @@ class MembersIT {
         var organization = field.organizationOnNode(2, true);
         var body = Map.of("members", List.of(person("many-f1"), person("many-f2"), person("many-f3")));
 
-        var refusal = post(organization, body, null).then().statusCode(409).extract().jsonPath();
+        var refusal =
+                post(organization, body, null).then().statusCode(409).extract().jsonPath();
 
         assertThat(refusal.getString("type")).endsWith("node-full");
         assertThat(refusal.getInt("roomFor")).isEqualTo(2);
@@ -102,11 +110,20 @@ class MembersIT {
                 .collect(Collectors.joining("\n"));
         var table = "username,name,email\n" + rows;
 
-        var made = table(organization, "?stopAfter=adding", table).then().statusCode(201).extract().jsonPath();
-        var again = table(organization, "?stopAfter=adding", table).then().statusCode(200).extract().jsonPath();
+        var made = table(organization, "?stopAfter=adding", table)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        var again = table(organization, "?stopAfter=adding", table)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
 
         assertThat(made.getList("items.onboarding.state")).hasSize(count).containsOnly("succeeded");
-        assertThat(new HashSet<>(made.getList("items.onboarding.oneTimePassword"))).hasSize(count);
+        assertThat(new HashSet<>(made.getList("items.onboarding.oneTimePassword")))
+                .hasSize(count);
         assertThat(again.getList("items.problem.type")).hasSize(count).containsOnly("/problems/person-taken");
         assertThat(members(organization)).isEqualTo(count);
         assertThat(summary(organization).getInt("instances.total")).isEqualTo(count);

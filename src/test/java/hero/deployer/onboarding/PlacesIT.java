@@ -41,7 +41,9 @@ class PlacesIT {
             assertThat(take(i).waitingFor()).isEmpty();
         }
 
-        assertThat(take(most + 1)).isEqualTo(new Places.Asked(false, java.util.Optional.of("a place on node " + NODE + " (" + most + " at work)")));
+        assertThat(take(most + 1))
+                .isEqualTo(new Places.Asked(
+                        false, java.util.Optional.of("a place on node " + NODE + " (" + most + " at work)")));
         assertThat(take(most + 2).waited()).isFalse();
         assertThat(take(most + 2).waited()).isTrue();
         assertThat(take(1).waitingFor()).isEmpty();
@@ -61,9 +63,10 @@ class PlacesIT {
 
     /** Who is woken, looked up before the workers can. */
     private List<String> leave(int number) {
-        var failed = field.rows("select * from onboarding where id = $1", OnboardingRow::read, id(number)).getFirst();
-        var running = failed.with(((OnboardingState.Failed) failed.state())
-                .retry(failed.createdAt(), Duration.ofMinutes(1)));
+        var failed = field.rows("select * from onboarding where id = $1", OnboardingRow::read, id(number))
+                .getFirst();
+        var running =
+                failed.with(((OnboardingState.Failed) failed.state()).retry(failed.createdAt(), Duration.ofMinutes(1)));
         return pool.withTransaction(connection -> places.left(connection, running, failed)
                         .chain(() -> connection
                                 .query("select key from task_wake where key like 'places-%'")
@@ -81,14 +84,16 @@ class PlacesIT {
 
     private void rows(int count) {
         var skipped = "{\"state\":\"skipped\"}";
-        var failed = "{\"state\":\"failed\",\"attempts\":1,\"startedAt\":\"2026-01-01T00:00:00Z\",\"endedAt\":\"2026-01-01T00:00:00Z\","
-                + "\"problem\":{\"kind\":\"REFUSED\",\"message\":\"m\",\"next\":\"n\"}}";
+        var failed =
+                "{\"state\":\"failed\",\"attempts\":1,\"startedAt\":\"2026-01-01T00:00:00Z\",\"endedAt\":\"2026-01-01T00:00:00Z\","
+                        + "\"problem\":{\"kind\":\"REFUSED\",\"message\":\"m\",\"next\":\"n\"}}";
         var stages = "{\"adding\":" + skipped + ",\"provisioning\":" + failed + ",\"installing\":" + skipped
                 + ",\"ready\":" + skipped + "}";
-        pool.query("insert into onboarding (id, organization, organization_number, instance, person, role, state, stages,"
-                        + " made_instance, made_account, prior_state, started_by) select 'places-' || i, 'places', 0,"
-                        + " 'places-' || i, 'p', 'member', 'failed', '" + stages
-                        + "', false, false, 'REGISTERED', 'test' from generate_series(1, " + count + ") i")
+        pool.query(
+                        "insert into onboarding (id, organization, organization_number, instance, person, role, state, stages,"
+                                + " made_instance, made_account, prior_state, started_by) select 'places-' || i, 'places', 0,"
+                                + " 'places-' || i, 'p', 'member', 'failed', '" + stages
+                                + "', false, false, 'REGISTERED', 'test' from generate_series(1, " + count + ") i")
                 .execute()
                 .await()
                 .atMost(PATIENCE);
