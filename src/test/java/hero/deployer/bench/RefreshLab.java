@@ -68,7 +68,7 @@ final class RefreshLab {
         long began = System.nanoTime();
         var id = begin().getString("id");
         var view = new JsonObject();
-        for (int look = 1; !ENDS.contains(view.getString("state")); look++) {
+        for (int look = 1; !ENDS.contains(view.getString("state", "")); look++) {
             Wait.pass(Duration.ofMillis(200));
             view = deployer.api().get("/api/v1/refreshes/" + id);
             if (look % LOOKS_TO_HEAP == 0) {
