@@ -86,6 +86,4 @@ need_chromium() {
   export CHROMIUM
 }
 
-maven() { need_command mvn maven "install Apache Maven 3.8 or newer and run this again."; }
-
 maven() { mvn -B -ntp "$@"; }

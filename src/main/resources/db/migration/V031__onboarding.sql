@@ -24,6 +24,9 @@ create table onboarding (
     operation_build     text,
     operation_commanded boolean not null default false,
     operation_seq       bigint not null default 0,
+    -- a node takes so many at once: waiting for a place there, or at work in it
+    place               text not null default 'none' check (place in ('none', 'waiting', 'taken')),
+    place_node          text,
     started_by          text not null,
     created_at          timestamptz not null default clock_timestamp(),
     ended_at            timestamptz
@@ -31,5 +34,6 @@ create table onboarding (
 
 -- one run at a time works on an instance
 create unique index onboarding_open on onboarding (instance) where state in ('running', 'cancelling');
+create index onboarding_place on onboarding (place_node, place, seq) where place <> 'none';
 create index onboarding_instance on onboarding (instance, seq);
 create index onboarding_organization on onboarding (organization, organization_number, seq desc);

@@ -48,7 +48,7 @@ class OrganizationSummaries {
             for (var organization : organizations) {
                 learnt = learnt.chain(() -> learn(tx, known, organization));
             }
-            return learnt.chain(() -> refreshes.open(slugs))
+            return learnt.chain(() -> refreshes.open(tx, slugs))
                     .map(open -> summaries(organizations, tallies, known, open));
         });
     }

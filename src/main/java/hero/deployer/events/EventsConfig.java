@@ -17,7 +17,7 @@ interface EventsConfig {
     long keepCount();
 
     /** The safety net: a notification may be lost, with its connection. */
-    @WithDefault("5s")
+    @WithDefault("8s")
     Duration poll();
 
     /** A reader that takes nothing for so long, though something waits for it, is dropped. */

@@ -1,7 +1,11 @@
 package hero.deployer.gateway;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -10,23 +14,38 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.ContextInternal;
 
 import hero.deployer.gateway.Upstreams.Upstream;
 import hero.deployer.instance.Reach;
 
-/** Connects to cockpits: to the address that the provider told, under the name that the browser used. */
+/**
+ * Connects to cockpits: to the address that the provider told, under the name that the browser used. Each event loop has its own
+ * connections, so that an exchange stays on one thread from end to end.
+ */
 @ApplicationScoped
 class CockpitClient {
     private static final String OUT_OF_REACH = "an address where the cockpit's provider has no machines";
 
-    private final HttpClient client;
+    private final Vertx vertx;
     private final GatewayConfig config;
     private final Reach reach;
+    private final Map<EventLoop, HttpClient> clients = new ConcurrentHashMap<>();
 
     CockpitClient(Vertx vertx, GatewayConfig config, Reach reach) {
+        this.vertx = vertx;
         this.config = config;
         this.reach = reach;
-        this.client = vertx.createHttpClient(
+    }
+
+    /** That of the event loop we are on. */
+    HttpClient raw() {
+        var loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+        return clients.computeIfAbsent(loop, first -> make());
+    }
+
+    private HttpClient make() {
+        return vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
                         // a WebSocket keeps its connection: as many as exchanges, and a short queue
@@ -36,17 +55,13 @@ class CockpitClient {
                 new PoolOptions().setHttp1MaxSize(config.maxExchangesPerCockpit()));
     }
 
-    HttpClient raw() {
-        return client;
-    }
-
     /** A request on a connection that leads where this cockpit's provider has machines; fails for any other. */
     Future<HttpClientRequest> request(HttpServerRequest from, Upstream.At upstream) {
         if (!reach.mayConnect(upstream.instance(), upstream.address().host())) {
             return Future.failedFuture(OUT_OF_REACH);
         }
         var authority = from.authority();
-        return client.request(new RequestOptions()
+        return raw().request(new RequestOptions()
                         .setServer(upstream.address())
                         .setHost(authority.host())
                         .setPort(authority.port() > 0 ? authority.port() : 80)

@@ -22,16 +22,17 @@ class Replicas {
 
     /** Says that we are alive; everyone seen within {@code patience}, ourselves included. Forgets the dead. */
     Uni<Set<String>> beat(Tx tx, Duration patience) {
-        return tx.update(
-                        "insert into health_replica (id) values (cast($1 as text))"
-                                + " on conflict (id) do update set seen_at = clock_timestamp()",
-                        mine)
-                .chain(() -> tx.update("delete from health_replica where id in (select id from health_replica"
-                        + " where seen_at < clock_timestamp() - interval '1 hour' for update skip locked)"))
-                .chain(() -> tx.rows(
-                        "select id from health_replica"
-                                + " where seen_at > clock_timestamp() - cast($1 as bigint) * interval '1 millisecond'",
-                        patience.toMillis()))
+        // one statement: it is asked all the time, by every replica
+        return tx.rows(
+                        "with mine as (insert into health_replica (id) values (cast($1 as text))"
+                                + " on conflict (id) do update set seen_at = clock_timestamp()), dead as ("
+                                + "delete from health_replica where id in (select id from health_replica"
+                                + " where seen_at < clock_timestamp() - interval '1 hour' and id <> cast($1 as text)"
+                                + " for update skip locked))"
+                                + " select id from health_replica"
+                                + " where seen_at > clock_timestamp() - cast($2 as bigint) * interval '1 millisecond'",
+                        mine,
+                        patience.toMillis())
                 .map(rows -> {
                     var live = new HashSet<String>();
                     rows.forEach(row -> live.add((String) row[0]));

@@ -26,6 +26,15 @@ class NodeSightings {
         this.news = news;
     }
 
+    /** Whether a look shows nothing that {@link #record} would write. */
+    Uni<Boolean> isOld(Tx tx, String provider, List<ProviderNode> seen, Duration offlineAfter) {
+        return store.ofProvider(tx, provider).map(known -> {
+            var byId = known.stream().collect(Collectors.toMap(NodeLoad::id, Function.identity()));
+            return seen.stream().allMatch(node -> isOld(provider, node, byId, offlineAfter))
+                    && known.stream().noneMatch(node -> isMissing(node, provider, seen, offlineAfter));
+        });
+    }
+
     Uni<Void> record(Tx tx, String provider, List<ProviderNode> seen, Duration offlineAfter) {
         return store.lockSightings(tx, provider)
                 .chain(() -> store.lockOfProvider(tx, provider))
@@ -38,13 +47,22 @@ class NodeSightings {
 
     private Uni<Void> saw(
             Tx tx, String provider, ProviderNode node, Map<String, NodeLoad> known, Duration offlineAfter) {
-        String id = NodeLoad.idOf(provider, node.name());
-        var before = known.get(id);
-        boolean same = before != null && before.online() == node.online() && before.slots() == node.slots();
-        if (same && !isStale(before, offlineAfter)) {
+        if (isOld(provider, node, known, offlineAfter)) {
             return Uni.createFrom().voidItem();
         }
+        String id = NodeLoad.idOf(provider, node.name());
+        boolean same = isSame(known.get(id), node);
         return write(tx, id, provider, node).chain(() -> same ? Uni.createFrom().voidItem() : news.changed(tx, id));
+    }
+
+    private static boolean isOld(
+            String provider, ProviderNode node, Map<String, NodeLoad> known, Duration offlineAfter) {
+        var before = known.get(NodeLoad.idOf(provider, node.name()));
+        return isSame(before, node) && !isStale(before, offlineAfter);
+    }
+
+    private static boolean isSame(@Nullable NodeLoad before, ProviderNode node) {
+        return before != null && before.online() == node.online() && before.slots() == node.slots();
     }
 
     // so that an idle system writes a row per node now and then, not at every look
@@ -61,13 +79,17 @@ class NodeSightings {
     }
 
     private Uni<Void> missed(Tx tx, NodeLoad node, String provider, List<ProviderNode> seen, Duration offlineAfter) {
-        boolean there = seen.stream()
-                .anyMatch(shown -> NodeLoad.idOf(provider, shown.name()).equals(node.id()));
-        if (there || !node.online() || node.idleMillis() < offlineAfter.toMillis()) {
+        if (!isMissing(node, provider, seen, offlineAfter)) {
             return Uni.createFrom().voidItem();
         }
         return tx.update("update node set online = false where id = cast($1 as text)", node.id())
                 .chain(() -> news.changed(tx, node.id()));
+    }
+
+    private static boolean isMissing(NodeLoad node, String provider, List<ProviderNode> seen, Duration offlineAfter) {
+        boolean there = seen.stream()
+                .anyMatch(shown -> NodeLoad.idOf(provider, shown.name()).equals(node.id()));
+        return !there && node.online() && node.idleMillis() >= offlineAfter.toMillis();
     }
 
     private static <T> Uni<Void> inOrder(List<T> items, Function<T, Uni<Void>> step) {

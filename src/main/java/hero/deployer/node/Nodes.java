@@ -66,7 +66,12 @@ public class Nodes {
     }
 
     private Uni<Void> record(String provider, List<ProviderNode> seen) {
-        return pool.withTransaction(
-                connection -> sightings.record(Tx.of(connection), provider, seen, config.offlineAfter()));
+        // mostly nothing is new: that costs one read, no transaction
+        return sightings
+                .isOld(Tx.of(pool), provider, seen, config.offlineAfter())
+                .chain(old -> old
+                        ? Uni.createFrom().voidItem()
+                        : pool.withTransaction(connection ->
+                                sightings.record(Tx.of(connection), provider, seen, config.offlineAfter())));
     }
 }

@@ -17,10 +17,12 @@ import hero.deployer.onboarding.OnboardingStore.Reading;
 class Closing {
     private final OnboardingStore store;
     private final OnboardingLog log;
+    private final Places places;
 
-    Closing(OnboardingStore store, OnboardingLog log) {
+    Closing(OnboardingStore store, OnboardingLog log, Places places) {
         this.store = store;
         this.log = log;
+        this.places = places;
     }
 
     Uni<Void> close(SqlConnection connection, String actor, String instance) {
@@ -45,6 +47,7 @@ class Closing {
         var after = before.with(closed(reading, actor));
         var tx = Tx.of(connection);
         return store.save(connection, after)
+                .chain(() -> places.left(connection, before, after))
                 .chain(() -> log.changed(tx, before, after))
                 .chain(() -> log.audited(tx, actor, "cancelled", after));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,6 +47,7 @@ class MembersRegistration {
     private final Runs runs;
     private final OnboardingStore store;
     private final OnboardingViews views;
+    private final Places places;
     private final OnboardingConfig config;
 
     MembersRegistration(
@@ -57,6 +59,7 @@ class MembersRegistration {
             Runs runs,
             OnboardingStore store,
             OnboardingViews views,
+            Places places,
             OnboardingConfig config) {
         this.people = people;
         this.organizations = organizations;
@@ -66,11 +69,23 @@ class MembersRegistration {
         this.runs = runs;
         this.store = store;
         this.views = views;
+        this.places = places;
         this.config = config;
     }
 
-    /** What stays the same for all of them. */
-    private record Work(SqlConnection connection, String actor, Plan plan, Stage last, Instant now, long first) {
+    /**
+     * What stays the same for all of them.
+     *
+     * @param ahead how many were made for a node so far
+     */
+    private record Work(
+            SqlConnection connection,
+            String actor,
+            Plan plan,
+            Stage last,
+            Instant now,
+            long first,
+            Map<String, Integer> ahead) {
         Tx tx() {
             return Tx.of(connection);
         }
@@ -90,7 +105,8 @@ class MembersRegistration {
                                 .invoke(Plan::requireRoom)
                                 .chain(seated -> store.now(connection)
                                         .chain(now -> register(
-                                                new Work(connection, actor, seated, last, now, first), passwords)))));
+                                                new Work(connection, actor, seated, last, now, first, new HashMap<>()),
+                                                passwords)))));
     }
 
     /** Accounts for those who have none, in the order of all their names; the one-time passwords of the new ones. */
@@ -130,20 +146,25 @@ class MembersRegistration {
     private Uni<Begun> register(Work work, Map<String, String> passwords) {
         var good = work.plan().roll().good();
         var begun = new HashMap<Integer, OnboardingView>();
+        // the last rows of one batch are written while the next is made up: one connection keeps their order
+        var writing = new ArrayList<Uni<Void>>();
         var registered = Uni.createFrom().voidItem();
         for (int at = 0; at < good.size(); at += BATCH) {
             int from = at;
             registered = registered
-                    .chain(() -> register(work, from, Math.min(from + BATCH, good.size()), passwords))
-                    .invoke(begun::putAll)
+                    .chain(() -> register(work, from, Math.min(from + BATCH, good.size()), passwords, begun))
+                    .invoke(writing::add)
                     .replaceWithVoid();
         }
         return registered
+                .chain(() -> Uni.join().all(writing).andFailFast())
                 .chain(() -> ledger.tell(work.tx(), nodes(work.plan())))
                 .replaceWith(() -> new Begun(work.plan().roll(), begun));
     }
 
-    private Uni<Map<Integer, OnboardingView>> register(Work work, int from, int to, Map<String, String> passwords) {
+    /** Answers, once its instances are written, what is still being written of this batch. */
+    private Uni<Uni<Void>> register(
+            Work work, int from, int to, Map<String, String> passwords, Map<Integer, OnboardingView> begun) {
         var entries = work.plan().roll().good().subList(from, to);
         var members = new ArrayList<NewMember>();
         for (int i = 0; i < entries.size(); i++) {
@@ -152,7 +173,10 @@ class MembersRegistration {
         return instances
                 .registerAll(work.tx(), work.plan().organization(), work.first() + from, MEMBER, members)
                 .call(rows -> seat(work, rows))
-                .chain(rows -> open(work, entries, rows, passwords));
+                .map(rows -> {
+                    var stage = open(work, entries, rows, passwords, begun).subscribeAsCompletionStage();
+                    return Uni.createFrom().completionStage(stage);
+                });
     }
 
     private Uni<Void> seat(Work work, List<InstanceRow> rows) {
@@ -164,11 +188,15 @@ class MembersRegistration {
                 : ledger.takeAll(work.tx(), work.plan().setup(), places);
     }
 
-    private Uni<Map<Integer, OnboardingView>> open(
-            Work work, List<MemberEntry> entries, List<InstanceRow> rows, Map<String, String> passwords) {
+    private Uni<Void> open(
+            Work work,
+            List<MemberEntry> entries,
+            List<InstanceRow> rows,
+            Map<String, String> passwords,
+            Map<Integer, OnboardingView> begun) {
         var byPerson = rows.stream().collect(Collectors.toMap(InstanceRow::person, row -> row));
         var opened = new ArrayList<Onboarding>();
-        var begun = new HashMap<Integer, OnboardingView>();
+        var nodes = new ArrayList<Optional<String>>();
         for (var entry : entries) {
             var row = byPerson.get(entry.username());
             if (row == null) {
@@ -177,9 +205,10 @@ class MembersRegistration {
             var password = passwords.get(entry.username());
             var onboarding = onboarding(work, entry, row, password != null);
             opened.add(onboarding);
+            nodes.add(Optional.ofNullable(row.node()));
             begun.put(entry.row(), views.of(onboarding, password));
         }
-        return runs.openAll(work.connection(), work.actor(), opened).replaceWith(begun);
+        return runs.openAll(work.connection(), work.actor(), opened, nodes);
     }
 
     private Onboarding onboarding(Work work, MemberEntry entry, InstanceRow row, boolean account) {
@@ -189,12 +218,24 @@ class MembersRegistration {
                 0,
                 new Onboarding.Subject(
                         organization.slug(), organization.number(), row.id(), row.person(), row.role(), entry.node()),
-                OnboardingState.begin(Stage.ADDING, work.last(), work.now(), config::deadline),
+                state(work, row),
                 new Onboarding.Made(true, account, InstanceState.REGISTERED.name()),
                 Effects.NONE,
                 work.actor(),
                 work.now(),
                 null);
+    }
+
+    private OnboardingState state(Work work, InstanceRow row) {
+        var state = OnboardingState.begin(Stage.ADDING, work.last(), work.now(), config::deadline);
+        if (row.node() == null || !(state instanceof OnboardingState.Running running)) {
+            return state;
+        }
+        int before = work.ahead().merge(row.node(), 1, Integer::sum) - 1;
+        var until = work.now().plus(config.placeDeadline());
+        return places.words(row.node(), before)
+                .<OnboardingState>map(words -> running.step(stage -> stage.queued(until, words)))
+                .orElse(state);
     }
 
     private static @Nullable String node(Plan plan, int place) {

@@ -67,12 +67,15 @@ class OnboardingCommit {
     private final OnboardingStore store;
     private final OnboardingLog log;
     private final Instances instances;
+    private final Places places;
     private final FailPoint failPoint;
 
-    OnboardingCommit(OnboardingStore store, OnboardingLog log, Instances instances, FailPoint failPoint) {
+    OnboardingCommit(
+            OnboardingStore store, OnboardingLog log, Instances instances, Places places, FailPoint failPoint) {
         this.store = store;
         this.log = log;
         this.instances = instances;
+        this.places = places;
         this.failPoint = failPoint;
     }
 
@@ -130,6 +133,7 @@ class OnboardingCommit {
             return Uni.createFrom().item(before);
         }
         return store.save(locked.connection(), after)
+                .chain(() -> places.left(locked.connection(), before, after))
                 .chain(() -> log.changed(locked.tx(), before, after))
                 .chain(() -> stopped(before, after)
                         ? log.audited(

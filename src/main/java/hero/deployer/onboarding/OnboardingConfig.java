@@ -51,6 +51,14 @@ interface OnboardingConfig {
     @WithDefault("32")
     int maxConcurrent();
 
+    /** How many onboardings are at work on one node at once, over all replicas: starting machines all at once starves them all. */
+    @WithDefault("8")
+    int perNode();
+
+    /** How long a run may wait for a place on its node; the stage's own deadline begins when it has one. */
+    @WithDefault("24h")
+    Duration placeDeadline();
+
     default Duration deadline(Stage stage) {
         return switch (stage) {
             case ADDING -> Duration.ofMinutes(1);

@@ -102,17 +102,22 @@ class OnboardingStore {
                 .chain(() -> save(tx, onboarding));
     }
 
-    /** Many new ones of one organization and one moment, in the order given; nothing was asked of the world for them yet. */
-    Uni<Void> insertAll(SqlClient tx, List<Onboarding> all) {
+    /**
+     * Many new ones of one organization and one moment, in the order given; nothing was asked of the world for them yet.
+     *
+     * @param nodes where each waits for a place; empty for all where nothing is provisioned
+     */
+    Uni<Void> insertAll(SqlClient tx, List<Onboarding> all, List<Optional<String>> nodes) {
         var any = all.getFirst();
         return tx.preparedQuery("""
                         insert into onboarding (organization, organization_number, role, started_by, created_at, state, stages,
-                          prior_state, made_instance, ended_at, version, id, instance, person, node, made_account)
-                        select $1::text, $2::bigint, $3::text, $4::text, $5::timestamptz, $6::text, $7::jsonb, $8::text, $9::boolean,
-                          case when $10::boolean then $5::timestamptz end, 1, id, instance, person, node, account
-                        from unnest($11::text[], $12::text[], $13::text[], $14::text[], $15::boolean[]) with ordinality
-                          as given (id, instance, person, node, account, place)
-                        order by place""")
+                          prior_state, made_instance, ended_at, version, id, instance, person, node, made_account, place_node, place)
+                        select $1::text, $2::bigint, $3::text, $4::text, $5::timestamptz, $6::text, stages::jsonb, $7::text, $8::boolean,
+                          case when $9::boolean then $5::timestamptz end, 1, id, instance, person, node, account,
+                          place_node, case when place_node is null then 'none' else 'waiting' end
+                        from unnest($10::text[], $11::text[], $12::text[], $13::text[], $14::boolean[], $15::text[], $16::text[])
+                          with ordinality as given (id, instance, person, node, account, stages, place_node, ordinal)
+                        order by ordinal""")
                 .execute(Tuple.tuple()
                         .addValue(any.subject().organization())
                         .addValue(any.subject().organizationNumber())
@@ -120,7 +125,6 @@ class OnboardingStore {
                         .addValue(any.by())
                         .addValue(any.createdAt().atOffset(ZoneOffset.UTC))
                         .addValue(any.state().stored())
-                        .addValue(StagesJson.write(any.state().stages()))
                         .addValue(any.made().priorState())
                         .addValue(any.made().instance())
                         .addValue(any.state().ended())
@@ -131,7 +135,12 @@ class OnboardingStore {
                         .addValue(
                                 all.stream().map(one -> one.subject().person()).toArray(String[]::new))
                         .addValue(all.stream().map(one -> one.subject().node()).toArray(String[]::new))
-                        .addValue(all.stream().map(one -> one.made().account()).toArray(Boolean[]::new)))
+                        .addValue(all.stream().map(one -> one.made().account()).toArray(Boolean[]::new))
+                        .addValue(all.stream()
+                                .map(one ->
+                                        StagesJson.write(one.state().stages()).encode())
+                                .toArray(String[]::new))
+                        .addValue(nodes.stream().map(node -> node.orElse(null)).toArray(String[]::new)))
                 .replaceWithVoid();
     }
 

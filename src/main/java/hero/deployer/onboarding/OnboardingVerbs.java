@@ -22,6 +22,7 @@ class OnboardingVerbs {
     private final OnboardingLog log;
     private final Runs runs;
     private final Instances instances;
+    private final Places places;
     private final OnboardingConfig config;
 
     OnboardingVerbs(
@@ -30,12 +31,14 @@ class OnboardingVerbs {
             OnboardingLog log,
             Runs runs,
             Instances instances,
+            Places places,
             OnboardingConfig config) {
         this.pool = pool;
         this.store = store;
         this.log = log;
         this.runs = runs;
         this.instances = instances;
+        this.places = places;
         this.config = config;
     }
 
@@ -82,6 +85,7 @@ class OnboardingVerbs {
         }
         var tx = Tx.of(connection);
         return store.save(connection, after)
+                .chain(() -> places.left(connection, before, after))
                 .chain(() -> log.changed(tx, before, after))
                 .chain(() -> log.audited(tx, caller.username(), verb, after));
     }

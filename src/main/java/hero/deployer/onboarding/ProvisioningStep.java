@@ -1,5 +1,6 @@
 package hero.deployer.onboarding;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import hero.deployer.instance.Instances;
 import hero.deployer.node.Ledger;
 import hero.deployer.onboarding.Effects.Creation;
 import hero.deployer.onboarding.OnboardingCommit.Committed;
+import hero.deployer.onboarding.OnboardingCommit.Locked;
 import hero.deployer.onboarding.OnboardingCommit.Result;
 import hero.deployer.provider.Machine;
 import hero.deployer.task.TaskOutcome;
@@ -20,12 +22,19 @@ import hero.deployer.task.TaskOutcome;
 /** Makes the machine: says so first, then asks the provider, then writes what came of it, then waits for the agent. */
 @ApplicationScoped
 class ProvisioningStep {
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+    /** A safety net and a look at the deadline. */
+    private static final Duration IN_LINE = Duration.ofMinutes(30);
+
     private final OnboardingCommit commit;
     private final StageFailure failures;
     private final Machines machines;
     private final Instances instances;
     private final Ledger ledger;
     private final AgentWait agentWait;
+    private final Places places;
+    private final OnboardingConfig config;
 
     ProvisioningStep(
             OnboardingCommit commit,
@@ -33,13 +42,17 @@ class ProvisioningStep {
             Machines machines,
             Instances instances,
             Ledger ledger,
-            AgentWait agentWait) {
+            AgentWait agentWait,
+            Places places,
+            OnboardingConfig config) {
         this.commit = commit;
         this.failures = failures;
         this.machines = machines;
         this.instances = instances;
         this.ledger = ledger;
         this.agentWait = agentWait;
+        this.places = places;
+        this.config = config;
     }
 
     Uni<TaskOutcome> turn(Turn turn) {
@@ -49,21 +62,57 @@ class ProvisioningStep {
     private Uni<TaskOutcome> make(Turn turn) {
         boolean unknown = turn.onboarding().effects().creation() == Creation.ASKED;
         return intend(turn)
-                .chain(intended ->
-                        intended.moved() ? Uni.createFrom().item(intended.outcome()) : ask(intended.turn(), unknown));
+                .chain(intended -> intended.moved() || waits(intended.outcome())
+                        ? Uni.createFrom().item(intended.outcome())
+                        : ask(intended.turn(), unknown));
+    }
+
+    private static boolean waits(TaskOutcome outcome) {
+        return outcome instanceof TaskOutcome.Again(var pause) && !pause.isZero();
     }
 
     private Uni<Committed> intend(Turn turn) {
-        var waitingFor = "the provider to make " + turn.instance();
         return commit.commit(
                 turn,
                 "provisioning.intent",
                 locked -> instances
-                        .move(locked.tx(), turn.instance(), InstanceState.PROVISIONING)
-                        .replaceWith(Result.next(locked.onboarding()
-                                .with(locked.onboarding().effects().asked(locked.now()))
-                                .with(locked.running().step(stage -> stage.attempt(waitingFor))))),
+                        .get(locked.tx(), turn.instance())
+                        .chain(row -> row.node() == null
+                                ? intended(locked, locked.running())
+                                : places.take(
+                                                locked.connection(),
+                                                turn.onboarding().id(),
+                                                row.node())
+                                        .chain(asked -> asked.waitingFor()
+                                                .map(words -> Uni.createFrom().item(queued(locked, asked, words)))
+                                                .orElseGet(() -> intended(locked, entered(locked, asked))))),
                 OnboardingCommit.LEAVE);
+    }
+
+    private OnboardingState.Running entered(Locked locked, Places.Asked asked) {
+        return asked.waited()
+                ? locked.running().step(stage -> stage.entered(locked.now(), config.deadline(Stage.PROVISIONING)))
+                : locked.running();
+    }
+
+    private Uni<Result> intended(Locked locked, OnboardingState.Running running) {
+        var instance = locked.onboarding().subject().instance();
+        return instances
+                .move(locked.tx(), instance, InstanceState.PROVISIONING)
+                .replaceWith(Result.next(locked.onboarding()
+                        .with(locked.onboarding().effects().asked(locked.now()))
+                        .with(running.step(stage -> stage.attempt("the provider to make " + instance)))));
+    }
+
+    /** Whoever leaves wakes it; a first refusal is asked again soon, for somebody may have left just before this commits. */
+    private Result queued(Locked locked, Places.Asked asked, String words) {
+        var stage = locked.running().stage();
+        var until = asked.waited() && stage.waitingFor() != null
+                ? stage.givesUpAt()
+                : locked.now().plus(config.placeDeadline());
+        return Result.again(
+                locked.onboarding().with(locked.running().step(before -> before.queued(until, words))),
+                asked.waited() ? IN_LINE : FIRST_LOOK);
     }
 
     /** An earlier call whose outcome is unknown is looked up first. */

@@ -69,6 +69,7 @@ class ReadyStep {
                 .observed(locked.tx(), instance, Health.HEALTHY, build, true)
                 .chain(() -> instances.move(locked.tx(), instance, InstanceState.READY))
                 .chain(() -> welcome.queue(locked.tx(), onboarding.subject()))
-                .replaceWith(Result.next(onboarding.with(locked.running().succeed(locked.now(), config::deadline))));
+                .replaceWith(Result.next(onboarding.with(
+                        locked.running().step(stage -> stage.attempt("")).succeed(locked.now(), config::deadline))));
     }
 }

@@ -1,6 +1,8 @@
 package hero.deployer.onboarding;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,6 +18,9 @@ import hero.deployer.task.Tasks;
 /** Opens runs: row, events, audit and task in one transaction. */
 @ApplicationScoped
 class Runs {
+    /** A safety net for those who wait for a place. */
+    private static final Duration IN_LINE = Duration.ofMinutes(30);
+
     private final OnboardingStore store;
     private final OnboardingLog log;
     private final Tasks tasks;
@@ -34,16 +39,27 @@ class Runs {
                 .chain(() -> onboarding.state().ended() ? Uni.createFrom().voidItem() : wake(tx, onboarding.id()));
     }
 
-    /** {@link #open} for many of one organization at once. */
-    Uni<Void> openAll(SqlConnection connection, String actor, List<Onboarding> all) {
+    /**
+     * {@link #open} for many of one organization at once. Those that wait for a place on their node are woken by whoever leaves one.
+     *
+     * @param nodes where each is to be made; empty for all where nothing is
+     */
+    Uni<Void> openAll(SqlConnection connection, String actor, List<Onboarding> all, List<Optional<String>> nodes) {
         var tx = Tx.of(connection);
-        var open = all.stream()
-                .filter(onboarding -> !onboarding.state().ended())
+        var open = all.stream().filter(one -> !one.state().ended()).toList();
+        return store.insertAll(connection, all, nodes)
+                .chain(() -> log.startedAll(tx, actor, all))
+                .chain(() -> tasks.enqueueAll(tx, OnboardingRunner.KIND, ids(open, false)))
+                .chain(() -> tasks.enqueueLater(tx, OnboardingRunner.KIND, ids(open, true), IN_LINE));
+    }
+
+    private static List<String> ids(List<Onboarding> open, boolean waiting) {
+        return open.stream()
+                .filter(one -> waiting
+                        == (one.state() instanceof OnboardingState.Running running
+                                && running.stage().waitingFor() != null))
                 .map(Onboarding::id)
                 .toList();
-        return store.insertAll(connection, all)
-                .chain(() -> log.startedAll(tx, actor, all))
-                .chain(() -> tasks.enqueueAll(tx, OnboardingRunner.KIND, open));
     }
 
     /** Makes the run's task due. */

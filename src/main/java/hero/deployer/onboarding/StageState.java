@@ -53,6 +53,16 @@ sealed interface StageState {
             return new Running(attempts, misses + 1, startedAt, givesUpAt, waitingFor);
         }
 
+        /** Behind others, who hold all places: its own time has not begun. */
+        Running queued(Instant until, String waitingFor) {
+            return new Running(attempts, 0, startedAt, until, waitingFor);
+        }
+
+        /** Its turn has come. */
+        Running entered(Instant now, Duration deadline) {
+            return new Running(attempts, 0, now, now.plus(deadline), null);
+        }
+
         boolean isLate(Instant now) {
             return !now.isBefore(givesUpAt);
         }

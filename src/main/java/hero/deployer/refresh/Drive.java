@@ -1,14 +1,12 @@
 package hero.deployer.refresh;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -30,9 +28,9 @@ final class Drive {
     private final Vertx vertx;
     private final Context context;
     private final Logbook book;
-    private final Crossing crossing;
     private final RefreshConfig config;
     private final Window window;
+    private final Baking baking;
     private final long endsAt;
 
     private Refresh run;
@@ -45,10 +43,6 @@ final class Drive {
     private boolean untold;
     private boolean looking;
     private boolean giveWay;
-    private boolean baked;
-    private @Nullable Cancellable bake;
-    private @Nullable Instant bakes;
-    private long bakeEndsAt;
     private long committedAt;
     private long toldAt = System.nanoTime();
     private long lingers = -1;
@@ -58,10 +52,10 @@ final class Drive {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.book = book;
-        this.crossing = crossing;
         this.config = config;
         this.run = run;
         this.window = new Window(vertx, crossing, cargo, config, this::step, this::fail);
+        this.baking = new Baking(crossing, config.bakeEvery(), window::land);
         this.endsAt = System.nanoTime() + config.turn().toNanos();
     }
 
@@ -114,16 +108,16 @@ final class Drive {
         boolean asks = run.state() instanceof RefreshState.Running
                 && run.strategy().bakeSeconds() > 0
                 && !window.waits()
-                && bake == null;
+                && !baking.isWatching();
         if (asks) {
             await(book.anyToBake(run), this::move);
         } else {
-            move(bake != null);
+            move(baking.isWatching());
         }
     }
 
     private void move(boolean toBake) {
-        var next = Course.next(run, new Course.Wave(window.waits(), toBake, baked));
+        var next = Course.next(run, new Course.Wave(window.waits(), toBake, baking.isOver()));
         switch (next) {
             case START -> window.waitForBusyOnes();
             case WATCH -> watch();
@@ -181,46 +175,15 @@ final class Drive {
         seen = run.version();
         changedElsewhere = false;
         reload = reload || work.reload || moved;
-        if (moved) {
-            endBakeUnless(run.progress().bakeUntil());
-        }
+        baking.follow(run.progress().bakeUntil(), work.now);
         window.committed(work, run.strategy().memberDeadlineSeconds());
-        var until = run.progress().bakeUntil();
-        if (until != null && !until.equals(bakes)) {
-            bakes = until;
-            bakesFrom(work.now, until);
-        }
         step();
-    }
-
-    private void bakesFrom(Instant now, Instant until) {
-        bakeEndsAt = System.nanoTime() + Duration.between(now, until).toNanos();
-    }
-
-    private void endBakeUnless(@Nullable Instant until) {
-        if (bakes != null && !bakes.equals(until)) {
-            if (bake != null) {
-                bake.cancel();
-            }
-            bake = null;
-            bakes = null;
-            baked = false;
-        }
     }
 
     private void watch() {
-        if (bake != null) {
-            return;
+        if (!baking.isWatching()) {
+            await(book.watched(run), all -> baking.watch(all, () -> on(this::step), this::fail));
         }
-        await(book.watched(run), all -> {
-            var watching = new Bake(all, crossing, config.bakeEvery().toMillis(), bakeEndsAt, window::land);
-            bake = watching.watch().subscribe().with(nothing -> on(this::bakedOut), this::fail);
-        });
-    }
-
-    private void bakedOut() {
-        baked = true;
-        step();
     }
 
     /** Has anybody paused, cancelled, retried or taken an instance away? */
@@ -300,9 +263,7 @@ final class Drive {
         over = true;
         vertx.cancelTimer(ticker);
         vertx.cancelTimer(lingers);
-        if (bake != null) {
-            bake.cancel();
-        }
+        baking.stop();
         window.close();
     }
 }

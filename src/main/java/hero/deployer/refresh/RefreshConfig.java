@@ -20,7 +20,7 @@ interface RefreshConfig {
     @WithDefault("80s")
     Duration agentsOwnRollback();
 
-    /** Artifacts sent at once on one replica; members wait their turn. */
+    /** Artifacts sent at once by one run; members wait their turn. */
     @WithDefault("32")
     int uploads();
 
@@ -28,8 +28,8 @@ interface RefreshConfig {
     @WithDefault("5s")
     Duration operationWait();
 
-    /** The least time from one poll or commit to the next of its kind: what happens meanwhile goes together. */
-    @WithDefault("15ms")
+    /** The least time from one commit to the next: what happens meanwhile goes together. */
+    @WithDefault("40ms")
     Duration linger();
 
     /** How often a turn looks whether somebody paused, cancelled or removed something. */

@@ -45,12 +45,13 @@ public class Refreshes implements OpenWork {
     }
 
     /** By organization, of those that have an open one. */
-    public Uni<Map<String, OpenRefresh>> open(Collection<String> organizations) {
-        return store.open(pool, List.copyOf(organizations)).chain(open -> {
+    public Uni<Map<String, OpenRefresh>> open(Tx tx, Collection<String> organizations) {
+        SqlClient client = tx instanceof Tx.OverSql(var connection) ? connection : pool;
+        return store.open(client, List.copyOf(organizations)).chain(open -> {
             var found = new HashMap<String, OpenRefresh>();
             var counted = Uni.createFrom().voidItem();
             for (var run : open) {
-                counted = counted.chain(() -> members.counts(pool, run.id()))
+                counted = counted.chain(() -> members.counts(client, run.id()))
                         .invoke(counts -> found.put(run.organization(), glance(run.with(counts))))
                         .replaceWithVoid();
             }

@@ -20,6 +20,8 @@ import hero.deployer.refresh.Work.Started;
 /** The members under way, those that wait, and what has come in but is not written yet. Lives on the turn's event loop. */
 final class Window {
     private static final long BUSY_AGAIN = 1_000;
+    /** One whose time ran out while nobody looked may have come through long ago: it is asked before it is judged. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private record Aloft(Flight flight, Cancellable way, long alarm) {}
 
@@ -98,14 +100,14 @@ final class Window {
 
     void takeAboard(Logbook.Aboard aboard, int deadlineSeconds) {
         aboard.lost().forEach(member -> land(Landing.gone(member)));
-        aboard.found().forEach(one -> begin(one, aboard.now(), deadlineSeconds));
+        aboard.found().forEach(one -> begin(one, aboard.now(), deadlineSeconds, GRACE));
     }
 
     /** Those that were written down as under way are told now; the others wait again. */
     void committed(Work work, int deadlineSeconds) {
         work.deferred.forEach(landing -> landings.putIfAbsent(landing.member().instance(), landing));
         work.held.reversed().forEach(queue::addFirst);
-        work.started.forEach(one -> begin(one, work.now, deadlineSeconds));
+        work.started.forEach(one -> begin(one, work.now, deadlineSeconds, Duration.ZERO));
         if (!work.busy.isEmpty()) {
             busyOnes.addAll(work.busy);
             waitForBusyOnes();
@@ -124,10 +126,11 @@ final class Window {
         }
     }
 
-    private void begin(Started one, Instant now, int deadlineSeconds) {
+    private void begin(Started one, Instant now, int deadlineSeconds, Duration least) {
         var deadline = Duration.ofSeconds(deadlineSeconds);
         var startedAt = one.member().startedAt();
-        var left = startedAt == null ? deadline : deadline.minus(Duration.between(startedAt, now));
+        var rest = startedAt == null ? deadline : deadline.minus(Duration.between(startedAt, now));
+        var left = rest.compareTo(least) < 0 ? least : rest;
         var flight = new Flight(one.member(), one.row(), crossing, cargo, uploads, deadline, left, this::land);
         var id = one.member().instance();
         long alarm = vertx.setTimer(Math.max(1, left.toMillis()), timer -> late(id, flight));

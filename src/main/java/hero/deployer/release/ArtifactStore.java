@@ -10,7 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,6 +20,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ArtifactStore {
+    private static final Logger LOG = Logger.getLogger(ArtifactStore.class);
     private static final String PARTIAL = ".partial";
+    private static final long SWEEP_MILLIS = 3_600_000;
 
     private final Vertx vertx;
     private final ReleaseConfig config;
@@ -37,6 +42,21 @@ class ArtifactStore {
         this.vertx = vertx;
         this.config = config;
         this.worker = vertx.createSharedWorkerExecutor("artifacts", 2);
+    }
+
+    /** Sweeps now and every hour. */
+    void keepTidy(@Observes StartupEvent started) {
+        tidy();
+        vertx.setPeriodic(SWEEP_MILLIS, timer -> tidy());
+    }
+
+    private void tidy() {
+        sweep().onSuccess(swept -> {
+                    if (swept > 0) {
+                        LOG.infof("%d artifacts that were never received whole are gone", swept);
+                    }
+                })
+                .onFailure(failed -> LOG.warnf("What was left of broken receptions stays for now: %s", failed));
     }
 
     /** Where the artifact of this hash is, or would be. */

@@ -17,7 +17,7 @@ interface TaskConfig {
     Duration renewal();
 
     /** The safety net: how often an idle replica looks for work. Local enqueues wake it at once. */
-    @WithDefault("2500ms")
+    @WithDefault("3s")
     Duration poll();
 
     /** How many tasks one claim takes at the most. */

@@ -30,6 +30,13 @@ class TaskStore {
                 wakes = task.wakes + 1,
                 due_at = case when task.lease_until > clock_timestamp() then task.due_at else least(task.due_at, excluded.due_at) end""";
 
+    private static final String SOMETHING_IS_DUE = """
+            select exists (select 1 from task_wake) or exists (
+                select 1 from unnest($1::text[]) as mine (kind)
+                cross join lateral (
+                    select 1 from task
+                    where task.kind = mine.kind and due_at <= (select clock_timestamp()) limit 1) as found)""";
+
     private static final String CLAIM = """
             with due as materialized (
                 select found.kind, found.key
@@ -92,6 +99,13 @@ class TaskStore {
 
     /** How a turn ended: {@code delayMillis} until the next, or negative for done. */
     record Ended(Claim claim, long delayMillis, int errors) {}
+
+    /** Whether there are enqueues, or due tasks of these kinds. */
+    Uni<Boolean> somethingIsDue(List<String> kinds) {
+        return pool.preparedQuery(SOMETHING_IS_DUE)
+                .execute(Tuple.of((Object) kinds.toArray(String[]::new)))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
 
     /** Makes enqueues visible as tasks; how many there were, at most {@value #MOVE_AT_ONCE}. */
     Uni<Integer> moveWakes() {

@@ -1,5 +1,6 @@
 package hero.deployer.task;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -36,6 +37,19 @@ public class Tasks {
                         select cast($1 as text), key, clock_timestamp()
                         from unnest(cast($2 as text[])) with ordinality as given (key, place) order by place""", kind, keys.toArray(String[]::new))
                 .invoke(() -> listeners.forEach(Runnable::run))
+                .replaceWithVoid();
+    }
+
+    /** The same, each after a delay of its own around {@code delay}, so that they do not all come at once. */
+    public Uni<Void> enqueueLater(Tx tx, String kind, List<String> keys, Duration delay) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.update("""
+                        insert into task_wake (kind, key, due_at)
+                        select cast($1 as text), key,
+                            clock_timestamp() + cast($3 as bigint) * (0.75 + random() / 2) * interval '1 millisecond'
+                        from unnest(cast($2 as text[])) as key""", kind, keys.toArray(String[]::new), delay.toMillis())
                 .replaceWithVoid();
     }
 

@@ -60,7 +60,7 @@ final class Worker {
     }
 
     void start() {
-        pollTimer = vertx.setPeriodic(1, config.poll().toMillis(), timer -> look());
+        pollTimer = vertx.setPeriodic(1, config.poll().toMillis(), timer -> glance());
         renewTimer = vertx.setPeriodic(config.renewal().toMillis(), timer -> renew());
     }
 
@@ -78,6 +78,22 @@ final class Worker {
     /** Turns that ended in an unexpected error since this replica started. */
     double errors() {
         return errors.sum();
+    }
+
+    /** The safety net: one cheap question, and a look only when there is something. */
+    private void glance() {
+        if (stopped) {
+            return;
+        }
+        store.somethingIsDue(List.copyOf(handlers.keySet()))
+                .subscribe()
+                .with(
+                        due -> {
+                            if (due) {
+                                look();
+                            }
+                        },
+                        failure -> LOG.warnf("Could not see whether there is work: %s", failure.getMessage()));
     }
 
     /** Looks for work; one look at a time, and another when somebody asked meanwhile. */

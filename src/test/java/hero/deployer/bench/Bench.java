@@ -15,6 +15,9 @@ public final class Bench {
     static {
         CASES.put("sweep", SweepCase::new);
         CASES.put("hanging", HangingCase::new);
+        CASES.put("refresh-1000", () -> new RefreshCase(1_000, 50, true));
+        CASES.put("refresh-10000", () -> new RefreshCase(10_000, 1_000, false));
+        CASES.put("transitions", TransitionCase::new);
         CASES.put("sse", StreamCase::new);
         CASES.put("idle", IdleCase::new);
         CASES.put("gateway", GatewayCase::new);

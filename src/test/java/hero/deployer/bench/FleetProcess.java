@@ -26,7 +26,7 @@ final class FleetProcess implements AutoCloseable {
         this.port = Lab.freePort();
         this.control = Lab.freePort();
         this.program = Program.java(
-                "fleet",
+                "fleet-" + port,
                 folder,
                 "96m",
                 Map.of("DEPLOYER_FLEET_KEY", Lab.FLEET_KEY),

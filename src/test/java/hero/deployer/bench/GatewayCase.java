@@ -11,6 +11,7 @@ import hero.deployer.testing.Hashes;
 final class GatewayCase implements Case {
     private static final int REQUESTS = 20_000;
     private static final int CONNECTIONS = 32;
+    private static final int WARM_UPS = 4;
     private static final String SESSION = "the-session-of-m1";
     private static final String PAGE = "<p>a cockpit</p>".repeat(60);
 
@@ -46,8 +47,9 @@ final class GatewayCase implements Case {
                 .run("insert into session (secret_hash, username, audience, expires_at) values ('"
                         + Hashes.sha256(SESSION.getBytes(StandardCharsets.UTF_8))
                         + "', 'm1', 'bench/m1', now() + interval '1 day')");
-        load(deployer.port());
-        load(deployer.port());
+        for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+            load(deployer.port());
+        }
         load(proxy.port());
     }
 

@@ -18,6 +18,12 @@ final class ProcessStat {
         return sum(pid, 2);
     }
 
+    /** Of the children of this JVM that have ended, in seconds. */
+    static double cpuSecondsOfEndedChildren() throws IOException {
+        long self = ProcessHandle.current().pid();
+        return sum(self, 4) - sum(self, 2);
+    }
+
     /** The same with the children it has waited for and those that live. */
     static double cpuSecondsOfTree(long pid) throws IOException {
         double all = sum(pid, 4);

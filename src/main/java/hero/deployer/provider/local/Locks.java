@@ -2,11 +2,13 @@ package hero.deployer.provider.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One holder at a time, among the threads of this process and the replicas that share the folder. A process that dies lets go. */
@@ -15,6 +17,7 @@ record Locks(Path folder) {
     private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
     private static final int STRIPES = 64;
     private static final long PATIENCE_SECONDS = 30;
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** Work under a lock. */
     interface Work<T> {
@@ -33,12 +36,26 @@ record Locks(Path folder) {
     private <T> T hold(String lock, Work<T> work) throws IOException {
         var file = Disk.folder(folder).resolve(lock);
         var here = HERE.computeIfAbsent(file, path -> new ReentrantLock(true));
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         acquire(here, lock);
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var ignored = channel.lock()) {
+                var ignored = acquire(channel, lock, until)) {
             return work.run();
         } finally {
             here.unlock();
+        }
+    }
+
+    /** Another replica's: there is no waiting for it with a bound, so it is asked for again and again. */
+    private static FileLock acquire(FileChannel channel, String name, long until) throws IOException {
+        for (var held = channel.tryLock(); ; held = channel.tryLock()) {
+            if (held != null) {
+                return held;
+            }
+            if (System.nanoTime() - until > 0 || Thread.currentThread().isInterrupted()) {
+                throw new IOException("waited too long for " + name + ", which another process holds");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }
 
