@@ -6,6 +6,9 @@ import java.util.Locale;
 /** Passwords that people type once, such as {@code tavi-runo-9kel-mopa-52dw}: 99 random bits, no characters that look alike. */
 final class OneTimePassword {
     private static final char[] ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789".toCharArray();
+    /** The least power of two that holds the alphabet, less one; what it draws past the alphabet's end is drawn again. */
+    private static final int MASK = 31;
+
     private static final int GROUPS = 5;
     private static final int GROUP = 4;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -14,11 +17,18 @@ final class OneTimePassword {
 
     static String next() {
         var password = new StringBuilder();
-        for (int i = 0; i < GROUPS * GROUP; i++) {
-            if (i > 0 && i % GROUP == 0) {
-                password.append('-');
+        // many bytes at once: thousands of passwords are made in a row, and each call of the generator has its price
+        var bytes = new byte[2 * GROUPS * GROUP];
+        for (int made = 0, at = bytes.length; made < GROUPS * GROUP; at++) {
+            if (at >= bytes.length) {
+                RANDOM.nextBytes(bytes);
+                at = 0;
             }
-            password.append(ALPHABET[RANDOM.nextInt(ALPHABET.length)]);
+            int drawn = bytes[at] & MASK;
+            if (drawn < ALPHABET.length) {
+                password.append(made > 0 && made % GROUP == 0 ? "-" : "").append(ALPHABET[drawn]);
+                made++;
+            }
         }
         return password.toString();
     }
