@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { network } from './network';
 
@@ -25,6 +25,9 @@ class Observer {
 window.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 
 afterEach(cleanup);
+
+// a busy machine is slow, not wrong
+configure({ asyncUtilTimeout: 5_000 });
 
 beforeAll(() => network.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => network.resetHandlers());
