@@ -13,7 +13,7 @@ type Options = { body?: unknown; type?: string; idempotencyKey?: string; signal?
 
 /** One call of the API. A refusal becomes a {@link ProblemError}; a deployer that does not answer becomes one too, with status 0. */
 async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+  const headers: Record<string, string> = { Accept: 'application/json, text/plain;q=0.5' };
   if (options.body !== undefined) headers['Content-Type'] = options.type ?? 'application/json';
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   const deadline = AbortSignal.timeout(DEADLINE_MS);

@@ -3,6 +3,9 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { network } from './network';
 
+// a busy machine may need long for the first screen; waiting ends as soon as it is there
+configure({ asyncUtilTimeout: 8_000 });
+
 // what jsdom lacks and the component library asks for
 Object.defineProperty(window, 'matchMedia', {
   writable: true,
@@ -24,6 +27,8 @@ class Observer {
 }
 window.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 
+// a busy machine may take a while over a screen's first import
+configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 // a busy machine is slow, not wrong

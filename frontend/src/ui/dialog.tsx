@@ -6,27 +6,22 @@ export function Dialog({ title, onClose, footer, children, wide = false }: {
   title: string; onClose: () => void; footer: ReactNode; children: ReactNode; wide?: boolean;
 }) {
   return (
-    <Modal.Root
+    <Modal
       opened
       onClose={onClose}
+      title={title}
       centered
       lockScroll={false}
       size={wide ? 'min(720px, 96vw)' : 'min(480px, 96vw)'}
       transitionProps={{ duration: 160 }}
+      closeButtonProps={{ 'aria-label': 'Close this question' }}
+      overlayProps={{ backgroundOpacity: 0.3 }}
+      // a dialog's head is no banner of the page
+      attributes={{ header: { role: 'presentation' } }}
       classNames={{ content: 'dialog', header: 'dialog-head', title: 'side-panel-title', body: 'dialog-body' }}
     >
-      <Modal.Overlay backgroundOpacity={0.3} />
-      <Modal.Content>
-        {/* the library's header element would be a second banner of the page */}
-        <Modal.Header role="presentation">
-          <Modal.Title>{title}</Modal.Title>
-          <Modal.CloseButton aria-label="Close this question" />
-        </Modal.Header>
-        <Modal.Body>
-          <div className="stack">{children}</div>
-          <div className="dialog-foot">{footer}</div>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+      <div className="stack">{children}</div>
+      <div className="dialog-foot">{footer}</div>
+    </Modal>
   );
 }

@@ -7,27 +7,22 @@ import type { ReactNode } from 'react';
  */
 export function SidePanel({ title, onClose, footer, children }: { title: string; onClose: () => void; footer?: ReactNode; children: ReactNode }) {
   return (
-    <Drawer.Root
+    <Drawer
       opened
       onClose={onClose}
       position="right"
       size="min(440px, 100vw)"
+      title={title}
       lockScroll={false}
       transitionProps={{ duration: 180 }}
+      closeButtonProps={{ 'aria-label': 'Close this panel' }}
+      overlayProps={{ backgroundOpacity: 0.3 }}
+      // a panel's head is no banner of the page
+      attributes={{ header: { role: 'presentation' } }}
       classNames={{ content: 'side-panel', header: 'side-panel-head', title: 'side-panel-title', body: 'side-panel-body' }}
     >
-      <Drawer.Overlay backgroundOpacity={0.3} />
-      <Drawer.Content>
-        {/* the library's header element would be a second banner of the page */}
-        <Drawer.Header role="presentation">
-          <Drawer.Title>{title}</Drawer.Title>
-          <Drawer.CloseButton aria-label="Close this panel" />
-        </Drawer.Header>
-        <Drawer.Body>
-          <div className="side-panel-content">{children}</div>
-          {footer && <div className="side-panel-foot">{footer}</div>}
-        </Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+      <div className="side-panel-content">{children}</div>
+      {footer && <div className="side-panel-foot">{footer}</div>}
+    </Drawer>
   );
 }

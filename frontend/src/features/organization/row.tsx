@@ -41,17 +41,15 @@ const Cells = memo(function Cells({ row, run }: { row: Instance; run: Onboarding
         {row.role === 'admin' && <span className="tag">admin</span>}
         <span className="mono third org-id">{row.id}</span>
       </span>
-      <span role="cell" className="org-cell-state"><State look={INSTANCE[row.state]} />{setUp && <Ticks run={run} />}</span>
-      <span role="cell" className={`org-cell-health ${row.health === 'unknown' && row.state !== 'ready' ? 'unasked' : ''}`}><State look={HEALTH[row.health]} /></span>
+      <span role="cell" className={`org-cell-state ${row.state}`}><State look={INSTANCE[row.state]} />{setUp && <Ticks run={run} />}</span>
+      <span role="cell" className="org-cell-health"><State look={HEALTH[row.health]} /></span>
       <span role="cell" className="org-cell-build">
         {row.build ? <span className="mono">{row.build}</span> : <span className="third org-none"><span aria-hidden="true">—</span><span className="unseen">no build</span></span>}
         <Marks row={row} />
       </span>
       <span role="cell" className="org-cell-node mono second cut">{row.node ?? ''}</span>
       <span role="cell" className="org-cell-seen second"><Ago at={row.lastSeen} /></span>
-      <span role="cell" className="org-cell-open">
-        <Link to="/instances/$id" params={{ id: row.id }} aria-label={`Open the page of ${row.person}`}><Icon name="chevron" /></Link>
-      </span>
+      <span role="cell" className="org-cell-open second"><Icon name="chevron" /></span>
     </>
   );
 });

@@ -121,7 +121,7 @@ function Heads({ members, sort, selection, select, selectable }: Omit<Selecting,
           </button>
         </span>
       ))}
-      <span role="columnheader"><span className="unseen">Open</span></span>
+      <span role="columnheader"><span className="unseen">More</span></span>
     </>
   );
 }
