@@ -25,14 +25,12 @@ class Observer {
   unobserve() {}
   disconnect() {}
 }
+Element.prototype.scrollIntoView ??= () => undefined;
 window.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 
 // a busy machine may take a while over a screen's first import
 configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
-
-// a busy machine is slow, not wrong
-configure({ asyncUtilTimeout: 5_000 });
 
 beforeAll(() => network.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => network.resetHandlers());
