@@ -26,9 +26,13 @@ export class Product {
     child.stdout.pipe(log);
     child.stderr.pipe(log);
     const product = new Product(child, data, port);
-    await until('the deployer to be ready', 120_000, async () => {
+    const ready = until('the deployer to be ready', 120_000, async () => {
       if (child.exitCode !== null) throw new Error(`the deployer ended: see ${data}/product.log`);
       return (await fetch(`${product.origin}/q/health/ready`).catch(() => null))?.ok === true;
+    });
+    await ready.catch((never: unknown) => {
+      child.kill('SIGTERM');
+      throw never;
     });
     return product;
   }
