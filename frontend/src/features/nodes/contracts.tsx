@@ -34,7 +34,7 @@ export function Contracts({ admin }: { admin: boolean }) {
       {contracts.isPending && <Loading lines={4} label="Loading the contracts" />}
       {contracts.data && items.length === 0 && <p className="panel node-none second">{orphaned ? 'No orphan: an instance owns every contract.' : 'Providers hold nothing for us.'}</p>}
       {items.length > 0 && (
-        <div className="panel scroll-x" tabIndex={0} role="region" aria-label="Contracts">
+        <div className="panel scroll-x" tabIndex={0} role="region" aria-label="The table of contracts">
           <table className="table">
             <thead><tr><th scope="col">Contract</th><th scope="col">Kind</th><th scope="col">Where</th><th scope="col">Owner</th></tr></thead>
             <tbody>
