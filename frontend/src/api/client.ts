@@ -31,7 +31,8 @@ async function call<T>(method: string, path: string, options: Options = {}): Pro
   const text = await response.text();
   const body: unknown = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
   if (!response.ok) {
-    if (response.status === 401) onSignedOut();
+    // a wrong password, given to replace it, says nothing of the login
+    if (response.status === 401 && path !== '/session/password') onSignedOut();
     throw new ProblemError(response.status, body && typeof body === 'object' ? (body as Record<string, unknown>) : {});
   }
   return body as T;

@@ -25,6 +25,7 @@ class Observer {
   unobserve() {}
   disconnect() {}
 }
+Element.prototype.scrollIntoView ??= () => undefined;
 window.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 
 // a busy machine may take a while over a screen's first import

@@ -12,27 +12,27 @@ type Props = {
   run: Onboarding | undefined;
   selectable: boolean;
   selected: boolean;
-  onSelect: (on: boolean) => void;
+  select: (rows: readonly Instance[], on: boolean) => void;
   onRetry?: (run: Onboarding) => void;
   retrying: boolean;
 };
 
 /** The cells of one instance, and under them why its setup stopped. */
-export function Row({ row, run, selectable, selected, onSelect, onRetry, retrying }: Props) {
+export const Row = memo(function Row({ row, run, selectable, selected, select, onRetry, retrying }: Props) {
   return (
     <>
       <span role="cell" className="org-cell-tick">
         {selectable && row.role === 'member' && (
-          <input type="checkbox" aria-label={`Select ${row.person}`} checked={selected} onChange={(event) => onSelect(event.target.checked)} />
+          <input type="checkbox" aria-label={`Select ${row.person}`} checked={selected} onChange={(event) => select([row], event.target.checked)} />
         )}
       </span>
       <Cells row={row} run={run} />
       {row.state === 'failed' && <Why row={row} run={run} retrying={retrying} {...(onRetry ? { onRetry } : {})} />}
     </>
   );
-}
+});
 
-const Cells = memo(function Cells({ row, run }: { row: Instance; run: Onboarding | undefined }) {
+function Cells({ row, run }: { row: Instance; run: Onboarding | undefined }) {
   const setUp = run?.state === 'running' && (row.state === 'provisioning' || row.state === 'installing' || row.state === 'registered');
   return (
     <>
@@ -52,7 +52,7 @@ const Cells = memo(function Cells({ row, run }: { row: Instance; run: Onboarding
       <span role="cell" className="org-cell-open second"><Icon name="chevron" /></span>
     </>
   );
-});
+}
 
 function Marks({ row }: { row: Instance }) {
   return (

@@ -81,7 +81,7 @@ export function Table({ org, rows, total, sort, runs, more, loadingMore, loadMor
                 style={{ transform: `translateY(${item.start - top}px)` }}
               >
                 <Row
-                  row={row} run={runs.get(row.id)} selectable={selectable} selected={selection.has(row.id)} onSelect={(on) => select([row], on)}
+                  row={row} run={runs.get(row.id)} selectable={selectable} selected={selection.has(row.id)} select={select}
                   {...(may('operator', org) ? { onRetry: retry.mutate } : {})} retrying={retry.isPending && retry.variables.instance === row.id}
                 />
               </div>
