@@ -13,7 +13,7 @@ type Options = { body?: unknown; type?: string; idempotencyKey?: string; signal?
 
 /** One call of the API. A refusal becomes a {@link ProblemError}; a deployer that does not answer becomes one too, with status 0. */
 async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+  const headers: Record<string, string> = { Accept: 'application/json, text/plain;q=0.5' };
   if (options.body !== undefined) headers['Content-Type'] = options.type ?? 'application/json';
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   const deadline = AbortSignal.timeout(DEADLINE_MS);
@@ -31,7 +31,8 @@ async function call<T>(method: string, path: string, options: Options = {}): Pro
   const text = await response.text();
   const body: unknown = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
   if (!response.ok) {
-    if (response.status === 401) onSignedOut();
+    // a wrong password, given to replace it, says nothing of the login
+    if (response.status === 401 && path !== '/session/password') onSignedOut();
     throw new ProblemError(response.status, body && typeof body === 'object' ? (body as Record<string, unknown>) : {});
   }
   return body as T;

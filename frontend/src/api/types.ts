@@ -32,8 +32,8 @@ export type InstanceTally = View<Schemas['Instances']>;
 export type BuildCount = View<Schemas['BuildCount']>;
 
 export type OrganizationSummary = Omit<
-  View<Schemas['OrganizationSummary'], 'build' | 'currentBuild' | 'onboarding'>,
-  'setup' | 'instances' | 'builds' | 'onboarding'
+  View<Schemas['OrganizationSummary'], 'build' | 'currentBuild' | 'onboarding' | 'refresh'>,
+  'setup' | 'instances' | 'builds' | 'onboarding' | 'refresh'
 > & {
   setup: SetupRef;
   instances: InstanceTally;

@@ -1,7 +1,10 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { network } from './network';
+
+// a busy machine may need long for the first screen; waiting ends as soon as it is there
+configure({ asyncUtilTimeout: 8_000 });
 
 // what jsdom lacks and the component library asks for
 Object.defineProperty(window, 'matchMedia', {
@@ -22,8 +25,11 @@ class Observer {
   unobserve() {}
   disconnect() {}
 }
+Element.prototype.scrollIntoView ??= () => undefined;
 window.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 
+// a busy machine may take a while over a screen's first import
+configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 beforeAll(() => network.listen({ onUnhandledRequest: 'error' }));

@@ -16,6 +16,8 @@ export function Dialog({ title, onClose, footer, children, wide = false }: {
       transitionProps={{ duration: 160 }}
       closeButtonProps={{ 'aria-label': 'Close this question' }}
       overlayProps={{ backgroundOpacity: 0.3 }}
+      // a dialog's head is no banner of the page
+      attributes={{ header: { role: 'presentation' } }}
       classNames={{ content: 'dialog', header: 'dialog-head', title: 'side-panel-title', body: 'dialog-body' }}
     >
       <div className="stack">{children}</div>

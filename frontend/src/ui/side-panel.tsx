@@ -17,6 +17,8 @@ export function SidePanel({ title, onClose, footer, children }: { title: string;
       transitionProps={{ duration: 180 }}
       closeButtonProps={{ 'aria-label': 'Close this panel' }}
       overlayProps={{ backgroundOpacity: 0.3 }}
+      // a panel's head is no banner of the page
+      attributes={{ header: { role: 'presentation' } }}
       classNames={{ content: 'side-panel', header: 'side-panel-head', title: 'side-panel-title', body: 'side-panel-body' }}
     >
       <div className="side-panel-content">{children}</div>

@@ -20,9 +20,12 @@ export function activityOf(entry: AuditEntry): Activity | null {
       return { words: `${actor} changed ${changed(said)}`, tone: 'idle', icon: 'sliders' };
     case 'organization.remove':
       return { words: `${actor} began to remove this organization`, tone: 'bad', icon: 'trash' };
-    // the onboarding that follows says it
+    case 'organization.delete':
+      return { words: 'An organization of this short name was removed', tone: 'idle', icon: 'trash' };
+    // what comes before or after says it
     case 'person.create':
     case 'role.grant':
+    case 'role.revoke':
     case 'removal.finish':
       return null;
     case 'onboarding.start':

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { usePlace } from '../../app/crumbs';
 import { useLiveEvents } from '../../app/live';
 import { ProblemError } from '../../api/problem';
@@ -64,7 +64,8 @@ function useSelection(org: string) {
     if (event.type !== 'instance.removed' || event.organization !== org) return;
     setSelection((before) => (before.has(event.subject) ? new Map([...before].filter(([id]) => id !== event.subject)) : before));
   });
-  const select = (rows: readonly Instance[], on: boolean) =>
+  // the same function always: the rows of the table are drawn anew only when they change
+  const select = useCallback((rows: readonly Instance[], on: boolean) => {
     setSelection((before) => {
       const next = new Map(before);
       for (const row of rows) {
@@ -73,5 +74,6 @@ function useSelection(org: string) {
       }
       return next;
     });
+  }, []);
   return { selection, select, clear: () => setSelection(new Map()) };
 }

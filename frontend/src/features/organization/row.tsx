@@ -12,27 +12,27 @@ type Props = {
   run: Onboarding | undefined;
   selectable: boolean;
   selected: boolean;
-  onSelect: (on: boolean) => void;
+  select: (rows: readonly Instance[], on: boolean) => void;
   onRetry?: (run: Onboarding) => void;
   retrying: boolean;
 };
 
 /** The cells of one instance, and under them why its setup stopped. */
-export function Row({ row, run, selectable, selected, onSelect, onRetry, retrying }: Props) {
+export const Row = memo(function Row({ row, run, selectable, selected, select, onRetry, retrying }: Props) {
   return (
     <>
       <span role="cell" className="org-cell-tick">
         {selectable && row.role === 'member' && (
-          <input type="checkbox" aria-label={`Select ${row.person}`} checked={selected} onChange={(event) => onSelect(event.target.checked)} />
+          <input type="checkbox" aria-label={`Select ${row.person}`} checked={selected} onChange={(event) => select([row], event.target.checked)} />
         )}
       </span>
       <Cells row={row} run={run} />
       {row.state === 'failed' && <Why row={row} run={run} retrying={retrying} {...(onRetry ? { onRetry } : {})} />}
     </>
   );
-}
+});
 
-const Cells = memo(function Cells({ row, run }: { row: Instance; run: Onboarding | undefined }) {
+function Cells({ row, run }: { row: Instance; run: Onboarding | undefined }) {
   const setUp = run?.state === 'running' && (row.state === 'provisioning' || row.state === 'installing' || row.state === 'registered');
   return (
     <>
@@ -41,20 +41,18 @@ const Cells = memo(function Cells({ row, run }: { row: Instance; run: Onboarding
         {row.role === 'admin' && <span className="tag">admin</span>}
         <span className="mono third org-id">{row.id}</span>
       </span>
-      <span role="cell" className="org-cell-state"><State look={INSTANCE[row.state]} />{setUp && <Ticks run={run} />}</span>
-      <span role="cell" className={`org-cell-health ${row.health === 'unknown' && row.state !== 'ready' ? 'unasked' : ''}`}><State look={HEALTH[row.health]} /></span>
+      <span role="cell" className={`org-cell-state ${row.state}`}><State look={INSTANCE[row.state]} />{setUp && <Ticks run={run} />}</span>
+      <span role="cell" className="org-cell-health"><State look={HEALTH[row.health]} /></span>
       <span role="cell" className="org-cell-build">
         {row.build ? <span className="mono">{row.build}</span> : <span className="third org-none"><span aria-hidden="true">—</span><span className="unseen">no build</span></span>}
         <Marks row={row} />
       </span>
       <span role="cell" className="org-cell-node mono second cut">{row.node ?? ''}</span>
       <span role="cell" className="org-cell-seen second"><Ago at={row.lastSeen} /></span>
-      <span role="cell" className="org-cell-open">
-        <Link to="/instances/$id" params={{ id: row.id }} aria-label={`Open the page of ${row.person}`}><Icon name="chevron" /></Link>
-      </span>
+      <span role="cell" className="org-cell-open second"><Icon name="chevron" /></span>
     </>
   );
-});
+}
 
 function Marks({ row }: { row: Instance }) {
   return (

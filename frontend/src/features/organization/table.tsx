@@ -81,7 +81,7 @@ export function Table({ org, rows, total, sort, runs, more, loadingMore, loadMor
                 style={{ transform: `translateY(${item.start - top}px)` }}
               >
                 <Row
-                  row={row} run={runs.get(row.id)} selectable={selectable} selected={selection.has(row.id)} onSelect={(on) => select([row], on)}
+                  row={row} run={runs.get(row.id)} selectable={selectable} selected={selection.has(row.id)} select={select}
                   {...(may('operator', org) ? { onRetry: retry.mutate } : {})} retrying={retry.isPending && retry.variables.instance === row.id}
                 />
               </div>
@@ -121,7 +121,7 @@ function Heads({ members, sort, selection, select, selectable }: Omit<Selecting,
           </button>
         </span>
       ))}
-      <span role="columnheader"><span className="unseen">Open</span></span>
+      <span role="columnheader"><span className="unseen">More</span></span>
     </>
   );
 }

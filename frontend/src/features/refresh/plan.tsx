@@ -17,8 +17,8 @@ export function Plan({ plan, busy, stale, onStart }: { plan: RefreshPlan; busy: 
   return (
     <div aria-busy={stale}>
       <ul className="ref-plan-waves">
-        {plan.waves.map(({ wave, kind, count }) => <li key={wave}><b className="figure">{say(count)}</b><h3>{NAMES[kind]}</h3><p className="small second">{says[kind]}</p></li>)}
-        <li><b className="figure">{say(plan.skipped)}</b><h3>Skipped</h3><p className="small second">{skipped.map(({ reason, count }) => `${say(count)} ${reason}`).join(', ') || 'Nobody is left alone.'}</p></li>
+        {plan.waves.map(({ wave, kind, count }) => <li key={wave}><b className="figure">{say(count)}</b><h2>{NAMES[kind]}</h2><p className="small second">{says[kind]}</p></li>)}
+        <li><b className="figure">{say(plan.skipped)}</b><h2>Skipped</h2><p className="small second">{skipped.map(({ reason, count }) => `${say(count)} ${reason}`).join(', ') || 'Nobody is left alone.'}</p></li>
       </ul>
       <details className="ref-plan-who">
         <summary>Who, in which order</summary>

@@ -35,6 +35,7 @@ export function SignInPage() {
           error={fields.password} onChange={(event) => setPassword(event.target.value)} />
         {general && <p className="note bad row" role="alert"><Icon name="alert" />{general}</p>}
         <Action type="submit" kind="primary" busy={signIn.isPending}>Sign in</Action>
+        <p className="help">No password at hand? Whoever administers your organization can give you a new one-time password.</p>
       </form>
     </main>
   );
