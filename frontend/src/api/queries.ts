@@ -16,6 +16,8 @@ export type InstanceFilters = {
   build?: string | undefined;
 };
 
+export type AuditFilters = { organization?: string | undefined; actor?: string | undefined; subject?: string | undefined };
+
 /**
  * Every question the page asks, under one key each. The live stream writes into the same keys (see live-cache.ts), so nothing here
  * is asked again on a timer.
@@ -98,18 +100,25 @@ export const queries = {
       queryKey: ['setups', name],
       queryFn: ({ signal }) => api.get<Page<Setup>>(`/setups/${enc(name)}/versions`, signal),
     }),
-  people: () =>
+  people: (q?: string) =>
     infiniteQueryOptions({
-      queryKey: ['people'],
-      queryFn: ({ pageParam, signal }) => api.get<Page<Person>>(`/people${query({ cursor: pageParam, limit: PAGE })}`, signal),
+      queryKey: ['people', q ?? ''],
+      queryFn: ({ pageParam, signal }) => api.get<Page<Person>>(`/people${query({ q, cursor: pageParam, limit: PAGE })}`, signal),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next,
     }),
   /** Those whose username begins so, for a form that asks whether somebody has an account. */
   peopleLike: (q: string) =>
     queryOptions({ queryKey: ['people-like', q], queryFn: ({ signal }) => api.get<Page<Person>>(`/people${query({ q, limit: 50 })}`, signal) }),
-  tokens: () => queryOptions({ queryKey: ['tokens'], queryFn: ({ signal }) => api.get<Page<Token>>('/tokens', signal) }),
-  audit: (filters: { organization?: string | undefined; actor?: string | undefined; action?: string | undefined }) =>
+  /** One's own; somebody else's for those who administer everything. */
+  tokens: (owner?: string) =>
+    infiniteQueryOptions({
+      queryKey: ['tokens', owner ?? ''],
+      queryFn: ({ pageParam, signal }) => api.get<Page<Token>>(`/tokens${query({ owner, cursor: pageParam, limit: PAGE })}`, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+    }),
+  audit: (filters: AuditFilters) =>
     infiniteQueryOptions({
       queryKey: ['audit', filters],
       queryFn: ({ pageParam, signal }) =>
@@ -117,7 +126,13 @@ export const queries = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next,
     }),
-  outbox: () => queryOptions({ queryKey: ['outbox'], queryFn: ({ signal }) => api.get<Page<Mail>>('/outbox', signal) }),
+  outbox: () =>
+    infiniteQueryOptions({
+      queryKey: ['outbox'],
+      queryFn: ({ pageParam, signal }) => api.get<Page<Mail>>(`/outbox${query({ cursor: pageParam, limit: 100 })}`, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+    }),
   contracts: (orphaned: boolean) =>
     queryOptions({
       queryKey: ['contracts', orphaned],

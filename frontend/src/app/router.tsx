@@ -95,7 +95,7 @@ const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   validateSearch: (search: Record<string, unknown>) =>
-    kept({ organization: text(search, 'organization'), actor: text(search, 'actor'), action: text(search, 'action') }),
+    kept({ organization: text(search, 'organization'), actor: text(search, 'actor'), subject: text(search, 'subject') }),
   component: lazyRouteComponent(() => import('../features/audit/audit-page'), 'AuditPage'),
 });
 const mail = createRoute({

@@ -24,6 +24,11 @@ export function clockTime(at: string): string {
   return clock.format(new Date(at));
 }
 
+/** The whole time with its zone. */
+export function exactTime(at: string): string {
+  return exact.format(new Date(at));
+}
+
 /** Now, anew every `everyMs`. */
 export function useNow(everyMs: number): Date {
   const [now, setNow] = useState(() => new Date());

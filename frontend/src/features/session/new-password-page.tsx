@@ -2,10 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../../api/client';
 import { fieldsOf, useChange } from '../../api/mutate';
+import { ProblemError } from '../../api/problem';
 import type { Session } from '../../api/types';
 import { Action } from '../../ui/action';
 import { TextField } from '../../ui/field';
 import { Icon } from '../../ui/icon';
+import { refusalOf } from './refusal';
 import './session.css';
 
 const SHORTEST = 10;
@@ -24,8 +26,11 @@ export function NewPasswordPage({ session }: { session: Session }) {
     event.preventDefault();
     replace.mutate();
   };
-  const fields = fieldsOf(replace.error);
-  const general = replace.error && Object.keys(fields).length === 0 ? replace.error.message : undefined;
+  const wrong = replace.error instanceof ProblemError && replace.error.status === 401;
+  const fields: Readonly<Record<string, string>> = wrong
+    ? { currentPassword: 'This is not the password you signed in with, or it has expired. Whoever administers your organization can give you a new one.' }
+    : fieldsOf(replace.error);
+  const general = wrong ? undefined : refusalOf(replace.error);
   return (
     <main className="gate">
       <form className="gate-card form" onSubmit={submit}>

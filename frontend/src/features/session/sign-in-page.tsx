@@ -6,6 +6,7 @@ import type { Session } from '../../api/types';
 import { Action } from '../../ui/action';
 import { TextField } from '../../ui/field';
 import { Icon } from '../../ui/icon';
+import { refusalOf } from './refusal';
 import './session.css';
 
 /** The way in. What the deployer refuses is said beside the button, the same for a wrong name and a wrong password. */
@@ -23,7 +24,7 @@ export function SignInPage() {
     signIn.mutate();
   };
   const fields = fieldsOf(signIn.error);
-  const general = signIn.error && Object.keys(fields).length === 0 ? signIn.error.message : undefined;
+  const general = refusalOf(signIn.error);
   return (
     <main className="gate">
       <form className="gate-card form" onSubmit={submit}>
