@@ -15,10 +15,13 @@ final class Database implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final Path data;
     private final Connection connection;
+    private volatile boolean closed;
 
     Database(Path data, Path cache) throws IOException, InterruptedException, SQLException {
         this.data = data;
         this.server = EmbeddedPostgres.start(data, cache, "bench-password");
+        // a bench that is broken off leaves no server behind
+        Runtime.getRuntime().addShutdownHook(new Thread(this::abandon));
         this.connection = DriverManager.getConnection(
                 server.settings().get("quarkus.datasource.jdbc.url"),
                 server.settings().get("quarkus.datasource.username"),
@@ -62,8 +65,19 @@ final class Database implements AutoCloseable {
         return data.resolve("postgres/server.log");
     }
 
+    private void abandon() {
+        try {
+            if (!closed) {
+                server.close();
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("the bench's PostgreSQL still runs, in " + data, e);
+        }
+    }
+
     @Override
     public void close() throws Exception {
+        closed = true;
         connection.close();
         server.close();
     }
