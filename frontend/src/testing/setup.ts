@@ -29,7 +29,6 @@ Element.prototype.scrollIntoView ??= () => undefined;
 window.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 
 // a busy machine may take a while over a screen's first import
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 beforeAll(() => network.listen({ onUnhandledRequest: 'error' }));
