@@ -53,7 +53,7 @@ describe('an admin at the page', () => {
     await panel.getByLabel('Name', { exact: true }).first().fill('Acme Inc');
     await panel.getByLabel(/^Slug/).fill('acme');
     await panel.getByLabel('Username').fill('mira');
-    await panel.getByLabel(/^Name/).last().fill('Mira K.');
+    await panel.getByLabel('Their name').fill('Mira K.');
     await panel.getByLabel('Email').fill('mira@acme.example');
     await panel.getByRole('button', { name: /^Create/ }).click();
     await page.waitForURL(/\/organizations\/acme\?.*run=/);

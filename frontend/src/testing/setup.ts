@@ -28,7 +28,6 @@ class Observer {
 Element.prototype.scrollIntoView ??= () => undefined;
 window.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 
-// a busy machine may take a while over a screen's first import
 afterEach(cleanup);
 
 beforeAll(() => network.listen({ onUnhandledRequest: 'error' }));

@@ -21,7 +21,7 @@ export function FirstSteps({ onNew }: { onNew: () => void }) {
   const online = nodes.data.items.filter((node) => node.status === 'online');
   const free = online.reduce((sum, node) => sum + node.slots.free, 0);
   const [setup] = setups.data.items;
-  const channel = channels.data.items.find((one) => one.current);
+  const channel = channels.data.items.find((one) => one.current && one.name === 'stable') ?? channels.data.items.find((one) => one.current);
   const missing = !online.length ? 'a node that is online' : !setup ? 'a setup' : !channel ? 'a channel with a build' : undefined;
   return (
     <div className="panel orgs-first">

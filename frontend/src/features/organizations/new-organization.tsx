@@ -74,7 +74,7 @@ export function NewOrganization({ onClose }: { onClose: () => void }) {
       {!unread && (!setups.data || !channels.data) && <Loading lines={5} label="Reading setups and channels" />}
       {setups.data && channels.data && (
         <form id={form} className="form" onSubmit={submit} aria-label="New organization">
-          <TextField label="Name" name="name" required maxLength={100} data-autofocus value={name} error={fields.name}
+          <TextField label="Name" name="name" required maxLength={100} data-autofocus autoFocus value={name} error={fields.name}
             placeholder="Umbrella Class of 2027" onChange={(event) => change(setName)(event.target.value)} />
           <TextField label="Slug" name="slug" required maxLength={30} autoCapitalize="none" className="input mono" value={slug} error={fields.slug}
             help={<>Part of every cockpit’s address, kept for good: <span className="mono">http://ada--{slug || 'slug'}.…</span></>}
