@@ -86,7 +86,7 @@ describe('an admin at the page', () => {
   test('gives the password to the person, who opens the cockpit in a browser of their own', async () => {
     const { context: theirs, page: ada } = await person(browser, complaints);
     await ada.goto(cockpit);
-    await ada.getByLabel('Username').fill('ada');
+    await ada.getByLabel('User name').fill('ada');
     await ada.getByLabel('Password').fill(oneTimePassword);
     await ada.getByRole('button').first().click();
     await ada.locator('[name=newPassword]').fill(CHOSEN);
@@ -151,6 +151,31 @@ describe('an admin at the page', () => {
     const api = await Api.signedIn(product);
     await api.send('PATCH', '/organizations/acme', { name: 'Acme & Sons' });
     await page.getByRole('link', { name: 'Acme & Sons' }).first().waitFor({ timeout: 5_000 });
+  });
+
+  test('refreshes the organization: plan, run, every instance on the build', async () => {
+    await page.goto(`${product.origin}/organizations/acme/refreshes`);
+    await page.getByLabel('Build').selectOption('1.0.0');
+    await page.getByLabel('Health after the canary').fill('0');
+    await page.getByRole('button', { name: 'Refresh 3 to 1.0.0' }).click();
+    await page.waitForURL(/\/refreshes\/.+/);
+    await page.getByRole('heading', { level: 1, name: 'Refresh to 1.0.0' }).waitFor();
+    await page.getByText('Succeeded', { exact: true }).first().waitFor({ timeout: READY });
+    expect(await violations(page)).toEqual([]);
+    const api = await Api.signedIn(product);
+    expect(await api.get('/organizations/acme')).toMatchObject({ build: '1.0.0', builds: [{ version: '1.0.0', count: 3 }], instances: { healthy: 3 } });
+  });
+
+  test('removes a member after a rehearsal that says what goes', async () => {
+    const api = await Api.signedIn(product);
+    const { items } = (await api.get('/organizations/acme/instances?q=bob')) as { items: { id: string }[] };
+    await page.goto(`${product.origin}/instances/${items[0]?.id ?? ''}`);
+    await page.getByRole('button', { name: /^Remove .*…$/ }).click();
+    const question = page.getByRole('dialog');
+    await question.getByText(/destroyed/).first().waitFor();
+    await question.getByRole('button', { name: /^Remove / }).click();
+    await until('bob to be gone', READY, async () =>
+      ((await api.get('/organizations/acme')) as { instances: { total: number } }).instances.total === 2);
   });
 
   test('never made the strict policy speak', () => {
