@@ -101,7 +101,7 @@ class BadInputIT {
     @Test
     void no_body_at_all_is_refused() {
         given().contentType("application/json")
-                .post("/test/base/forms")
+                .post("/test.base/forms")
                 .then()
                 .statusCode(400)
                 .body("errors.field", hasItem("body"));
@@ -134,7 +134,7 @@ class BadInputIT {
         given().config(raw())
                 .contentType(type)
                 .body("name=a".getBytes(StandardCharsets.UTF_8))
-                .post("/test/base/forms")
+                .post("/test.base/forms")
                 .then()
                 .statusCode(415)
                 .contentType("application/problem+json")
@@ -142,7 +142,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/test/base/forms", "/api/v1/channels", "/api/v1/setups", "/api/v1/tokens"})
+    @ValueSource(strings = {"/test.base/forms", "/api/v1/channels", "/api/v1/setups", "/api/v1/tokens"})
     void what_is_no_json_or_no_media_type_at_all_is_refused(String route) {
         for (String type : List.of("text/plain", "nonsense", "")) {
             given().config(raw())
@@ -156,7 +156,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/test/base/text?q=a%00b", "/api/v1/channels?cursor=%00", "/api/v1/setups/%00/versions"})
+    @ValueSource(strings = {"/test.base/text?q=a%00b", "/api/v1/channels?cursor=%00", "/api/v1/setups/%00/versions"})
     void nul_in_an_address_is_refused_whichever_way_it_reaches_the_database(String address) {
         given().urlEncodingEnabled(false).get(address).then().statusCode(400).body("status", equalTo(400));
     }
@@ -173,17 +173,17 @@ class BadInputIT {
 
     @Test
     void what_jax_rs_refuses_is_a_problem_too() {
-        given().get("/test/base/nowhere").then().statusCode(404).body("type", equalTo("/problems/not-found"));
-        given().delete("/test/base/forms").then().statusCode(405).body("type", equalTo("/problems/method-not-allowed"));
+        given().get("/test.base/nowhere").then().statusCode(404).body("type", equalTo("/problems/not-found"));
+        given().delete("/test.base/forms").then().statusCode(405).body("type", equalTo("/problems/method-not-allowed"));
         given().accept("image/png")
-                .get("/test/base/refusal")
+                .get("/test.base/refusal")
                 .then()
                 .statusCode(406)
                 .contentType("application/problem+json");
-        given().get("/test/base/parameters?limit=many").then().statusCode(400).body("status", equalTo(400));
-        given().get("/test/base/parameters?limit=501").then().statusCode(400).body("errors[0].field", equalTo("limit"));
+        given().get("/test.base/parameters?limit=many").then().statusCode(400).body("status", equalTo(400));
+        given().get("/test.base/parameters?limit=501").then().statusCode(400).body("errors[0].field", equalTo("limit"));
         given().urlEncodingEnabled(false)
-                .get("/test/base/text?q=a%00b")
+                .get("/test.base/text?q=a%00b")
                 .then()
                 .statusCode(400)
                 .body("status", equalTo(400));
@@ -191,7 +191,7 @@ class BadInputIT {
 
     @Test
     void a_refusal_keeps_its_type_and_members() {
-        given().get("/test/base/refusal")
+        given().get("/test.base/refusal")
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
@@ -201,7 +201,7 @@ class BadInputIT {
 
     @Test
     void a_bug_says_nothing_of_our_inside() {
-        given().get("/test/base/bug")
+        given().get("/test.base/bug")
                 .then()
                 .statusCode(500)
                 .contentType("application/problem+json")
@@ -215,7 +215,7 @@ class BadInputIT {
         return given().config(raw())
                 .contentType("application/json")
                 .body(bytes)
-                .post("/test/base/forms")
+                .post("/test.base/forms")
                 .then();
     }
 

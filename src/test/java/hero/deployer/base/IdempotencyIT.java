@@ -118,7 +118,7 @@ class IdempotencyIT {
         if (key != null) {
             request.header("Idempotency-Key", key);
         }
-        return request.post("/test/base/" + route);
+        return request.post("/test.base/" + route);
     }
 
     /** Signed in, because nothing under test here is open without a login. */

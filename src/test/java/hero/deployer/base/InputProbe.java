@@ -23,7 +23,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
 /** A route of the tests alone, which takes everything that a form may hold. */
-@Path("/test/base")
+@Path("/test.base") // a dot: no address of the page
 class InputProbe {
     record Inner(
             @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE)
@@ -95,7 +95,7 @@ class InputProbe {
     @POST
     @Path("things")
     public Uni<Response> things(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Form form) {
-        var request = new Idempotency.Request("tester", "POST /test/base/things", key, form);
+        var request = new Idempotency.Request("tester", "POST /test.base/things", key, form);
         return idempotency.inPool(request, connection -> IdempotencyProbe.effect(Tx.of(connection), form.name()));
     }
 
@@ -103,7 +103,7 @@ class InputProbe {
     @Path("session-things")
     public Uni<Response> sessionThings(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Form form) {
-        var request = new Idempotency.Request("tester", "POST /test/base/session-things", key, form);
+        var request = new Idempotency.Request("tester", "POST /test.base/session-things", key, form);
         return idempotency.inSession(request, session -> IdempotencyProbe.effect(Tx.of(session), form.name()));
     }
 }
