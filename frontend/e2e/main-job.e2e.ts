@@ -153,6 +153,18 @@ describe('an admin at the page', () => {
     await page.getByRole('link', { name: 'Acme & Sons' }).first().waitFor({ timeout: 5_000 });
   });
 
+  test('is live in ten tabs at once, over one stream', async () => {
+    const tabs = await Promise.all(Array.from({ length: 9 }, () => context.newPage()));
+    for (const tab of tabs) {
+      await tab.goto(`${product.origin}/organizations/acme`);
+      await tab.getByRole('heading', { level: 1, name: 'Acme & Sons' }).waitFor();
+    }
+    const api = await Api.signedIn(product);
+    await api.send('PATCH', '/organizations/acme', { name: 'Acme' });
+    await Promise.all(tabs.map((tab) => tab.getByRole('heading', { level: 1, name: 'Acme', exact: true }).waitFor({ timeout: 10_000 })));
+    await Promise.all(tabs.map((tab) => tab.close()));
+  });
+
   test('refreshes the organization: plan, run, every instance on the build', async () => {
     await page.goto(`${product.origin}/organizations/acme/refreshes`);
     await page.getByLabel('Build').selectOption('1.0.0');

@@ -16,9 +16,16 @@ export function LiveMark() {
     return <span className="live" role="status"><span className="third">Connecting…</span></span>;
   }
   return (
-    <span className="live warn" role="status">
+    <span className="live warn">
       <Icon name="alert" size={14} />
-      <span>Connection lost{lasted > SLOW_MS ? ` ${duration(Math.round(lasted / 1000) * 1000)} ago` : ''}</span>
+      <span role="status">Connection lost</span>
+      {lasted > SLOW_MS && <span aria-hidden="true">{wholeSeconds(lasted)} ago</span>}
     </span>
   );
+}
+
+/** Seconds without a fraction, and not read aloud each time they change. */
+function wholeSeconds(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : duration(seconds * 1000);
 }
