@@ -16,12 +16,15 @@ export function launch(): Promise<Browser> {
 export async function person(browser: Browser, complaints: string[]): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, permissions: ['clipboard-read', 'clipboard-write'] });
   context.setDefaultTimeout(30_000);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    const refused = message.text().includes('Failed to load resource'); // a 4xx that the page shows in words
-    if (message.type() === 'error' && !refused) complaints.push(message.text());
+  // every tab, also those opened later
+  context.on('page', (tab) => {
+    tab.on('pageerror', (error) => complaints.push(error.message));
+    tab.on('console', (message) => {
+      const refused = message.text().includes('Failed to load resource'); // a 4xx that the page shows in words
+      if (message.type() === 'error' && !refused) complaints.push(message.text());
+    });
   });
+  const page = await context.newPage();
   return { context, page };
 }
 

@@ -57,7 +57,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   );
   return (
     <ThemeContext value={value}>
-      <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withStaticClasses={false} deduplicateInlineStyles>
+      <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false} withStaticClasses={false} deduplicateInlineStyles>
         {children}
       </MantineProvider>
     </ThemeContext>
