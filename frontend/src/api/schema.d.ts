@@ -1167,6 +1167,7 @@ export interface components {
         Pin: {
             build?: string;
             reason: string;
+            by: string;
         };
         PinInstance: {
             build?: string;

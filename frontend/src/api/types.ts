@@ -25,7 +25,7 @@ export type Instance = Omit<
   state: InstanceStateName;
   health: HealthName;
   role: 'admin' | 'member';
-  pinned?: { build: string; reason: string } | null;
+  pinned?: { build: string; reason: string; by?: string } | null;
 };
 
 export type InstanceTally = View<Schemas['Instances']>;

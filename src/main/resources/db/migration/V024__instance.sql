@@ -17,6 +17,7 @@ create table instance (
     desired_build text references build (version) on delete restrict,
     pin_reason text,
     pin_build text references build (version) on delete restrict,
+    pin_by text,
     -- the observed build differs with nothing in flight
     drifted boolean not null
         generated always as (state = 'ready' and desired_build is not null and build is distinct from desired_build) stored,
@@ -30,7 +31,8 @@ create table instance (
     unique (organization, person),
     unique (organization, number),
     foreign key (setup, setup_version) references setup_version (setup, version) on delete restrict,
-    check (pin_build is null or pin_reason is not null)
+    check (pin_build is null or pin_reason is not null),
+    check ((pin_by is null) = (pin_reason is null))
 );
 
 create index instance_person on instance (person);

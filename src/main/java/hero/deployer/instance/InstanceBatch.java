@@ -22,14 +22,22 @@ public class InstanceBatch {
     /**
      * An instance with what a plan goes by.
      *
-     * @param pinned why it is kept on its build, or null
+     * @param pinned who keeps it on its build and why, or null
      */
     public record Standing(
             InstanceRow row, long number, @Nullable String pinned) {}
 
-    /** How an install ended: the health and the build it was seen with, or null where nothing new was seen. */
+    /**
+     * How an install ended.
+     *
+     * @param health what it was seen with, {@code build} likewise, or null where nothing new was seen
+     * @param desired the build it is to have after all, because it was not told of the one decided last; or null
+     */
     public record Landing(
-            String id, @Nullable Health health, @Nullable String build) {}
+            String id,
+            @Nullable Health health,
+            @Nullable String build,
+            @Nullable String desired) {}
 
     private final InstanceStore store;
     private final InstanceEvents events;
@@ -43,12 +51,23 @@ public class InstanceBatch {
         return store.ofOrganization(tx, organization).map(InstanceBatch::standings);
     }
 
-    /** Those that are ready, not pinned, and not on this build as far as is known. */
+    /** Those that are ready and not on this build as far as is known, and those that get another one just now; no pinned one. */
     public Uni<List<Standing>> behind(Tx tx, String organization, String build) {
         return tx.rows(
-                        SELECT + "where organization = cast($1 as text) and state = 'ready' and pin_reason is null"
-                                + " and (build is distinct from cast($2 as text)"
-                                + " or desired_build is distinct from cast($2 as text)) order by number",
+                        SELECT + "where organization = cast($1 as text) and pin_reason is null"
+                                + " and (state = 'ready' and build is distinct from cast($2 as text)"
+                                + " or state in ('ready', 'installing') and desired_build is distinct from cast($2 as text))"
+                                + " order by number",
+                        organization,
+                        build)
+                .map(rows -> standings(InstanceColumns.all(rows)));
+    }
+
+    /** Those that are meant to be on this build, or get it just now; no pinned one. */
+    public Uni<List<Standing>> meantFor(Tx tx, String organization, String build) {
+        return tx.rows(
+                        SELECT + "where organization = cast($1 as text) and pin_reason is null"
+                                + " and state in ('ready', 'installing') and desired_build = cast($2 as text) order by number",
                         organization,
                         build)
                 .map(rows -> standings(InstanceColumns.all(rows)));
@@ -85,17 +104,23 @@ public class InstanceBatch {
         }
         return tx.rows(
                         "update instance set state = case when state = 'installing' then 'ready' else state end,"
-                                + " health = coalesce(seen_health, health), build = coalesce(seen_build, build)"
-                                + " from unnest(cast($1 as text[]), cast($2 as text[]), cast($3 as text[]))"
-                                + " as seen (seen_id, seen_health, seen_build) where id = seen_id"
+                                + " health = coalesce(seen_health, health), build = coalesce(seen_build, build),"
+                                + " desired_build = coalesce(seen_desired, desired_build)"
+                                + " from unnest(cast($1 as text[]), cast($2 as text[]), cast($3 as text[]), cast($4 as text[]))"
+                                + " as seen (seen_id, seen_health, seen_build, seen_desired)"
+                                + " join (select id as was_id, state as was_state, health as was_health from instance) was"
+                                + " on was_id = seen_id where id = seen_id"
                                 + " and (state = 'installing' or health <> coalesce(seen_health, health)"
                                 + " or build is distinct from coalesce(seen_build, build)) returning "
-                                + InstanceColumns.ALL,
+                                + InstanceColumns.ALL + ", was_state, was_health",
                         landed.stream().map(Landing::id).toArray(String[]::new),
                         landed.stream().map(InstanceBatch::health).toArray(String[]::new),
-                        landed.stream().map(Landing::build).toArray(String[]::new))
-                .map(InstanceColumns::all)
-                .chain(now -> events.states(tx, organization, now))
+                        landed.stream().map(Landing::build).toArray(String[]::new),
+                        landed.stream().map(Landing::desired).toArray(String[]::new))
+                .chain(rows -> events.landed(
+                        tx,
+                        organization,
+                        rows.stream().map(InstanceBatch::change).toList()))
                 .chain(() -> store.seen(
                         tx,
                         landed.stream()
@@ -103,6 +128,12 @@ public class InstanceBatch {
                                 .map(Landing::id)
                                 .toList()))
                 .replaceWithVoid();
+    }
+
+    private static InstanceEvents.Change change(@Nullable Object[] row) {
+        return new InstanceEvents.Change(
+                InstanceColumns.read(row), InstanceState.of((String) row[row.length - 2]), Health.of((String)
+                        row[row.length - 1]));
     }
 
     private static @Nullable String health(Landing landed) {
@@ -115,7 +146,7 @@ public class InstanceBatch {
                 .map(one -> new Standing(
                         one.row(),
                         one.number(),
-                        one.pinned() == null ? null : one.pinned().reason()))
+                        one.pinned() == null ? null : one.pinned().words()))
                 .toList();
     }
 }

@@ -11,7 +11,7 @@ import hero.deployer.instance.Instances.InstanceRow;
 final class InstanceColumns {
     static final String ALL =
             "id, organization, setup, setup_version, role, person, node, state, health, build, desired_build,"
-                    + " agent_address, cockpit_address, generation, fence, number, pin_reason, pin_build, drifted,"
+                    + " agent_address, cockpit_address, generation, fence, number, pin_reason, pin_build, pin_by, drifted,"
                     + " (select cast(extract(epoch from s.at) * 1000 as bigint) from instance_seen s where s.instance = id)";
 
     private InstanceColumns() {}
@@ -22,8 +22,11 @@ final class InstanceColumns {
 
     static StoredInstance read(@Nullable Object[] row) {
         return new StoredInstance(
-                instance(row), (Long) row[15], pin((String) row[16], (String) row[17]), (Boolean) row[18], time((Long)
-                        row[19]));
+                instance(row),
+                (Long) row[15],
+                pin((String) row[16], (String) row[17], (String) row[18]),
+                (Boolean) row[19],
+                time((Long) row[20]));
     }
 
     private static InstanceRow instance(@Nullable Object[] row) {
@@ -45,8 +48,9 @@ final class InstanceColumns {
                 (Long) row[14]);
     }
 
-    private static StoredInstance.@Nullable Pin pin(@Nullable String reason, @Nullable String build) {
-        return reason == null ? null : new StoredInstance.Pin(build, reason);
+    private static StoredInstance.@Nullable Pin pin(
+            @Nullable String reason, @Nullable String build, @Nullable String by) {
+        return reason == null || by == null ? null : new StoredInstance.Pin(build, reason, by);
     }
 
     private static @Nullable Instant time(@Nullable Long millis) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -82,13 +83,45 @@ class InstanceEvents {
         var view = views.view(now, standing);
         return before.health() == row.health()
                 ? new NewEvent("instance.state", row.organization(), row.id(), null, view)
-                : new NewEvent(
-                        "instance.health",
-                        row.organization(),
-                        row.id(),
-                        null,
-                        new HealthChange(
-                                view, before.health().word(), row.health().word(), seen.reason()));
+                : health(row, before.health(), view, seen.reason());
+    }
+
+    /** What became of an instance, and what it was before. */
+    record Change(StoredInstance now, InstanceState state, Health health) {}
+
+    /** Installs of one organization that ended: the state of each, and its health where that changed. */
+    Uni<Void> landed(Tx tx, String organization, List<Change> changes) {
+        if (changes.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return views.standing(tx, organization)
+                .flatMap(standing -> events.append(
+                        tx,
+                        changes.stream()
+                                .flatMap(one -> landed(one, views.view(one.now(), standing)))
+                                .toList()));
+    }
+
+    private static Stream<NewEvent> landed(Change change, InstanceView view) {
+        var row = change.now().row();
+        boolean healthChanged = row.health() != change.health();
+        var told = Stream.<NewEvent>builder();
+        if (row.state() != change.state() || !healthChanged) {
+            told.add(new NewEvent("instance.state", row.organization(), row.id(), null, view));
+        }
+        if (healthChanged) {
+            told.add(health(row, change.health(), view, "Its agent said so when it was asked after an install."));
+        }
+        return told.build();
+    }
+
+    private static NewEvent health(InstanceRow row, Health before, InstanceView view, String reason) {
+        return new NewEvent(
+                "instance.health",
+                row.organization(),
+                row.id(),
+                null,
+                new HealthChange(view, before.word(), row.health().word(), reason));
     }
 
     /** The whole present state, and the change of health that it tells of. */

@@ -70,7 +70,7 @@ class InstanceService {
             return visible(tx, by, id)
                     .invoke(found -> by.require(Role.OPERATOR, found.row().organization()))
                     .call(() -> asked == null ? Uni.createFrom().voidItem() : requireKnown(tx, asked.build()))
-                    .flatMap(found -> store.pin(tx, id, pin(asked))
+                    .flatMap(found -> store.pin(tx, id, pin(by, asked))
                             .flatMap(changed ->
                                     changed.isEmpty() ? Uni.createFrom().item(found) : tell(tx, by, changed.get())))
                     .flatMap(now -> views.view(tx, now));
@@ -123,8 +123,8 @@ class InstanceService {
                         .replaceWithVoid();
     }
 
-    private static @Nullable Pin pin(ChangeInstance.@Nullable PinInstance asked) {
-        return asked == null ? null : new Pin(asked.build(), asked.reason());
+    private static @Nullable Pin pin(Caller by, ChangeInstance.@Nullable PinInstance asked) {
+        return asked == null ? null : new Pin(asked.build(), asked.reason(), by.username());
     }
 
     private static ProblemException problem(Failure failure) {

@@ -209,13 +209,15 @@ class InstanceStore {
     Uni<Optional<StoredInstance>> pin(Tx tx, String id, StoredInstance.@Nullable Pin pin) {
         var reason = pin == null ? null : pin.reason();
         var build = pin == null ? null : pin.build();
+        var by = pin == null ? null : pin.by();
         return one(tx.rows(
-                "update instance set pin_reason = cast($2 as text), pin_build = cast($3 as text)"
+                "update instance set pin_reason = cast($2 as text), pin_build = cast($3 as text), pin_by = cast($4 as text)"
                         + " where id = cast($1 as text) and (pin_reason is distinct from cast($2 as text)"
                         + " or pin_build is distinct from cast($3 as text))" + RETURNING,
                 id,
                 reason,
-                build));
+                build,
+                by));
     }
 
     Uni<Optional<StoredInstance>> delete(Tx tx, String id) {

@@ -12,6 +12,11 @@ public interface OpenWork {
     /** Ends what is open for the instance, whose row the caller has locked, in the caller's transaction; a repeat changes nothing. */
     Uni<Void> cancelForRemoval(SqlConnection tx, String actor, String instance);
 
+    /** Ends what is open for a whole organization that is to be removed, before its row is locked; a repeat changes nothing. */
+    default Uni<Void> cancelForOrganization(SqlConnection tx, String actor, String organization) {
+        return Uni.createFrom().voidItem();
+    }
+
     /** What of it is open for these instances, in words for a person such as {@code onboarding onb_1}: by instance. */
     default Uni<Map<String, List<String>>> openFor(SqlConnection tx, List<String> instances) {
         return Uni.createFrom().item(Map.of());

@@ -14,6 +14,16 @@ record StoredInstance(
         boolean drifted,
         @Nullable Instant lastSeen) {
 
-    /** Keeps an instance out of refreshes; {@code build} is the one it is meant to stay on, null for whichever it has. */
-    record Pin(@Nullable String build, String reason) {}
+    /**
+     * Keeps an instance out of refreshes.
+     *
+     * @param build the one it is meant to stay on, null for whichever it has
+     * @param by the username of who pinned it
+     */
+    record Pin(@Nullable String build, String reason, String by) {
+        /** Why it stays where it is, for a person. */
+        String words() {
+            return "by " + by + ": " + reason;
+        }
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.FailureException;
@@ -22,6 +23,7 @@ import hero.deployer.task.TaskOutcome;
 /** Brings the build onto the machine: decides it, sends it, watches the agent's work. */
 @ApplicationScoped
 class InstallingStep {
+    private final Pool pool;
     private final OnboardingCommit commit;
     private final StageFailure failures;
     private final Instances instances;
@@ -31,6 +33,7 @@ class InstallingStep {
     private final InstallWatch watch;
 
     InstallingStep(
+            Pool pool,
             OnboardingCommit commit,
             StageFailure failures,
             Instances instances,
@@ -38,6 +41,7 @@ class InstallingStep {
             Releases releases,
             InstallCommand command,
             InstallWatch watch) {
+        this.pool = pool;
         this.commit = commit;
         this.failures = failures;
         this.instances = instances;
@@ -49,8 +53,21 @@ class InstallingStep {
 
     Uni<TaskOutcome> turn(Turn turn) {
         return Optional.ofNullable(turn.onboarding().effects().install())
-                .map(install -> install.commanded() ? watch.turn(turn, install) : send(turn, install))
+                .map(install -> install.commanded() ? watch.turn(turn, install) : sendIfWanted(turn, install))
                 .orElseGet(() -> decide(turn));
+    }
+
+    /**
+     * Looks once more after the decision was committed, for the organization's build may have been changed while it was taken: whoever
+     * changes it later finds this decision, and takes the instance along.
+     */
+    private Uni<TaskOutcome> sendIfWanted(Turn turn, Install install) {
+        var tx = Tx.of(pool);
+        return instances
+                .get(tx, turn.instance())
+                .chain(row -> wanted(tx, row))
+                .chain(build ->
+                        build.orElse(install.build()).equals(install.build()) ? send(turn, install) : decide(turn));
     }
 
     private Uni<TaskOutcome> decide(Turn turn) {

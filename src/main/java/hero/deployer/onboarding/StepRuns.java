@@ -62,7 +62,11 @@ class StepRuns {
                         row.agentAddress() != null && row.state() != InstanceState.REGISTERED,
                         row,
                         "It has no machine yet; provision it first"))
-                .chain(row -> open(connection, actor, row, Stage.INSTALLING, Stage.READY, null));
+                .invoke(row -> refuseUnless(
+                        row.state() != InstanceState.INSTALLING, row, "A refresh is just bringing it to another build"))
+                .chain(row -> open(connection, actor, row, Stage.INSTALLING, Stage.READY, null)
+                        // from now on: a refresh that came between would be called off on its machine by this run
+                        .call(() -> instances.move(Tx.of(connection), instance, InstanceState.INSTALLING)));
     }
 
     private Uni<InstanceRow> begin(SqlConnection connection, String instance) {

@@ -2,6 +2,8 @@ package hero.deployer.refresh;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -33,15 +35,25 @@ class Crossing {
         this.config = config;
     }
 
-    /** Sends the artifact where the agent lacks it, and the command; both may be repeated. */
-    Uni<Void> send(Cargo cargo, Berths uploads, InstanceRow row, Member member, Duration left, Duration deadline) {
+    /**
+     * Sends the artifact where the agent lacks it; may be repeated.
+     *
+     * @param turn lets the sending wait until it may begin
+     */
+    Uni<Void> deliver(
+            Cargo cargo, Function<Supplier<Uni<Void>>, Uni<Void>> turn, InstanceRow row, Member member, Duration left) {
         return cargo.build(member.target())
-                .call(build -> agents.hasArtifact(row, build.sha256())
+                .chain(build -> agents.hasArtifact(row, build.sha256())
                         .chain(has -> has
                                 ? Uni.createFrom().voidItem()
                                 : cargo.file(build)
-                                        .chain(file -> uploads.with(() -> agents.putArtifact(
-                                                row, build.sha256(), build.size(), file, atLeast(left))))))
+                                        .chain(file -> turn.apply(() -> agents.putArtifact(
+                                                row, build.sha256(), build.size(), file, atLeast(left))))));
+    }
+
+    /** Sends the command; may be repeated. */
+    Uni<Void> command(Cargo cargo, InstanceRow row, Member member, Duration deadline) {
+        return cargo.build(member.target())
                 .chain(build -> cargo.environment(row)
                         .chain(environment -> agents.install(
                                 row,

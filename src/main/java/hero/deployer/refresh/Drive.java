@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Uni;
@@ -23,6 +24,7 @@ final class Drive {
     private static final int MOST_STARTS = 250;
     private static final int MOST_LANDINGS = 1_000;
     private static final int MOST_ERRORS = 8;
+    private static final List<Long> SOON_MILLIS = List.of(5L, 25L, 100L);
     private static final String UNEXPECTED = "An unexpected error kept coming back; it is in the deployer's log.";
 
     private final Vertx vertx;
@@ -33,7 +35,9 @@ final class Drive {
     private final Baking baking;
     private final long endsAt;
 
-    private Refresh run;
+    private final AtomicBoolean nudged = new AtomicBoolean();
+
+    private volatile Refresh run;
     private long seen = -1;
     private @Nullable UniEmitter<? super TaskOutcome> emitter;
     private boolean busy = true;
@@ -54,7 +58,7 @@ final class Drive {
         this.book = book;
         this.config = config;
         this.run = run;
-        this.window = new Window(vertx, crossing, cargo, config, this::step, this::fail);
+        this.window = new Window(vertx, crossing, cargo, config, this::step, this::fail, run);
         this.baking = new Baking(crossing, config.bakeEvery(), window::land);
         this.endsAt = System.nanoTime() + config.turn().toNanos();
     }
@@ -65,7 +69,7 @@ final class Drive {
             to.onTermination(() -> context.runOnContext(nothing -> stop()));
             ticker = vertx.setPeriodic(config.look().toMillis(), timer -> look());
             await(book.aboard(run), aboard -> {
-                window.takeAboard(aboard, run.strategy().memberDeadlineSeconds());
+                window.takeAboard(aboard);
                 step();
             });
         });
@@ -77,6 +81,18 @@ final class Drive {
             giveWay = true;
             step();
         });
+    }
+
+    /** Somebody on this replica is just changing something of the run: its commit is a little while away. */
+    void nudge(String changed) {
+        if (changed.equals(run.id()) && !nudged.getAndSet(true)) {
+            SOON_MILLIS.forEach(delay -> vertx.setTimer(
+                    delay,
+                    timer -> on(() -> {
+                        nudged.set(false);
+                        look();
+                    })));
+        }
     }
 
     /** Does what is next, unless a commit or a reading is under way; called whenever something happened. */
@@ -176,7 +192,7 @@ final class Drive {
         changedElsewhere = false;
         reload = reload || work.reload || moved;
         baking.follow(run.progress().bakeUntil(), work.now);
-        window.committed(work, run.strategy().memberDeadlineSeconds());
+        window.committed(work);
         step();
     }
 
@@ -202,6 +218,7 @@ final class Drive {
         }
         Set<String> taken = new HashSet<>(news.takenAway());
         window.drop(taken);
+        window.recall();
         changedElsewhere |= news.version() > run.version();
         if (untold && !busy && !window.hasNews() && isTimeToTell()) {
             commit(Course.REST);

@@ -35,6 +35,7 @@ final class Flight {
     private final long endsAt;
     private final Consumer<Landing> news;
 
+    private boolean queued;
     private int misses;
     private int sendings;
     private int failedProbes;
@@ -87,13 +88,31 @@ final class Flight {
 
     private Uni<Landing> send() {
         sendings++;
-        return crossing.send(cargo, uploads, row, member, left(), deadline)
+        return crossing.deliver(cargo, this::inTurn, row, member, left())
+                .invoke(this::answered)
+                .chain(() -> crossing.command(cargo, row, member, deadline))
                 .invoke(this::answered)
                 .chain(() -> watch(-1))
                 .onFailure(Flight::isSilence)
                 .recoverWithUni(thrown -> again(thrown, this::send))
                 .onFailure(this::mayBeSentAgain)
                 .recoverWithUni(thrown -> crossing.backOff(sendings).chain(this::send));
+    }
+
+    private Uni<Void> inTurn(Supplier<Uni<Void>> upload) {
+        answered();
+        seen = "its artifact waits for those of others";
+        queued = true;
+        return uploads.with(() -> {
+            queued = false;
+            seen = "its artifact is being sent";
+            return upload.get();
+        });
+    }
+
+    /** It waits for the artifacts of others, and has been told of nothing: without its artifact its agent takes no command. */
+    boolean isQueued() {
+        return queued;
     }
 
     /** The artifact was collected, or the operation forgotten, between two calls. */

@@ -22,6 +22,8 @@ import hero.deployer.refresh.Work.Started;
 /** Writes who is about to be updated, before anybody is told; looks once more who may be. */
 @ApplicationScoped
 class Intents {
+    private static final String BUSY = "Waits for its own installation to end.";
+
     private final MemberStore members;
     private final InstanceBatch instances;
 
@@ -31,14 +33,18 @@ class Intents {
     }
 
     Uni<Void> write(Work work) {
-        var ids = work.step.starting();
-        if (ids.isEmpty()) {
+        var starting = work.step.starting();
+        if (starting.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         if (!work.run.state().starts()) {
             work.reload = true;
             return Uni.createFrom().voidItem();
         }
+        // a landing that could not be written still takes up its place in the window
+        int room = Math.max(0, starting.size() - work.deferred.size());
+        var ids = starting.subList(0, room);
+        work.held.addAll(starting.subList(room, starting.size()));
         return instances
                 .lockFree(work.tx, ids)
                 .chain(free ->
@@ -65,23 +71,24 @@ class Intents {
         var all = Uni.createFrom().voidItem();
         for (var one : free) {
             var id = one.row().id();
+            var unready = String.valueOf(RefreshPlanner.unready(one.row().state()));
             switch (one.row().state()) {
                 case READY -> {
                     if (one.pinned() != null) {
-                        var why = "Pinned: " + one.pinned();
+                        var why = "Pinned " + one.pinned();
                         all = all.chain(() -> pass(work, List.of(id), MemberState.SKIPPED, why));
                     }
                 }
-                case REMOVING ->
-                    all = all.chain(
-                            () -> pass(work, List.of(id), MemberState.CANCELLED, "The instance is being removed."));
-                case FAILED ->
-                    all = all.chain(
-                            () -> pass(work, List.of(id), MemberState.SKIPPED, "Its own installation has failed."));
-                case REGISTERED, PROVISIONING, PROVISIONED, INSTALLING -> work.busy.add(id);
+                case REMOVING -> all = all.chain(() -> pass(work, List.of(id), MemberState.CANCELLED, unready));
+                case FAILED, REGISTERED -> all = all.chain(() -> pass(work, List.of(id), MemberState.SKIPPED, unready));
+                case PROVISIONING, PROVISIONED, INSTALLING -> work.busy.add(id);
             }
         }
-        return all;
+        return all.chain(() -> work.busy.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : members.waitFor(work.connection, work.id(), work.busy, BUSY)
+                        .invoke(work::note)
+                        .replaceWithVoid());
     }
 
     private Uni<Void> pass(Work work, List<String> ids, MemberState state, String why) {

@@ -1,10 +1,10 @@
 package hero.deployer.refresh;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +20,7 @@ import hero.deployer.instance.InstanceState;
 import hero.deployer.refresh.RefreshPlanner.Candidate;
 import hero.deployer.release.Releases;
 
-/** Who takes part: at the start, and those that became ready meanwhile. */
+/** Who takes part: at the start, and those that came meanwhile. */
 @ApplicationScoped
 class Joiners {
     private final MemberStore members;
@@ -33,50 +33,74 @@ class Joiners {
         this.releases = releases;
     }
 
-    /** Everyone who is ready now. */
+    /** Everyone who stays. */
     Uni<List<Candidate>> candidates(Tx tx, String organization, String build) {
         return instances
                 .of(tx, organization)
                 .map(all -> all.stream()
-                        .filter(one -> one.row().state() == InstanceState.READY)
+                        .filter(one -> one.row().state() != InstanceState.REMOVING)
                         .toList())
-                .chain(ready -> candidates(tx, build, ready));
+                .chain(staying -> candidates(tx, build, staying));
     }
 
-    /** Takes those in that are ready by now and not on the build; how many there were. */
+    /**
+     * Takes those in that came meanwhile, or were skipped and are not to be any more, and are not on the build; how many there were. Where
+     * something else is being installed they come when that has ended.
+     */
     Uni<Integer> join(Work work) {
         var build = work.run.subject().build();
         return instances
                 .behind(work.tx, work.run.organization(), build)
-                .chain(behind -> strangers(work, behind))
-                .chain(strangers -> candidates(work.tx, build, strangers))
-                .chain(joining -> members.lastPosition(work.connection, work.id())
-                        .map(last ->
-                                joined(build, joining, last.map(one -> one + 1).orElse(0))))
-                .call(joined -> members.insert(work.connection, work.id(), joined))
-                .invoke(work::note)
-                .map(List::size);
+                .chain(behind -> outside(work, behind, skipped -> true))
+                .chain(outside -> candidates(work.tx, build, outside))
+                .chain(joining -> take(
+                        work,
+                        joining.stream().map(one -> Joining.forward(build, one)).toList()));
     }
 
-    private Uni<List<Standing>> strangers(Work work, List<Standing> behind) {
-        if (behind.isEmpty()) {
+    /** In a rollback: those that were set up on the new build meanwhile go to what the organization stood on before. */
+    Uni<Integer> joinBack(Work work) {
+        var subject = work.run.subject();
+        var prior = subject.priorBuild();
+        if (prior == null
+                || prior.equals(subject.build())
+                || !work.run.progress().canaryPassed()) {
+            return Uni.createFrom().item(0);
+        }
+        return instances
+                .meantFor(work.tx, subject.organization(), subject.build())
+                .chain(meant -> outside(work, meant, skipped -> !subject.build().equals(skipped.from())))
+                .chain(outside -> candidates(work.tx, subject.build(), outside))
+                .chain(joining -> take(
+                        work,
+                        joining.stream()
+                                .map(one -> Joining.back(subject.build(), prior, one))
+                                .toList()));
+    }
+
+    /** Those that have no part in the run, or were skipped and satisfy the condition. */
+    private Uni<List<Standing>> outside(Work work, List<Standing> found, Predicate<Member> condition) {
+        if (found.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        var ids = behind.stream().map(one -> one.row().id()).toList();
+        var ids = found.stream().map(one -> one.row().id()).toList();
         return members.known(work.connection, work.id(), ids).map(known -> {
-            var names = known.stream().map(Member::instance).collect(Collectors.toSet());
-            return behind.stream()
-                    .filter(one -> !names.contains(one.row().id()))
+            var inside = known.stream()
+                    .filter(one -> one.state() != MemberState.SKIPPED || !condition.test(one))
+                    .map(Member::instance)
+                    .collect(Collectors.toSet());
+            return found.stream()
+                    .filter(one -> !inside.contains(one.row().id()))
                     .toList();
         });
     }
 
-    private static List<Member> joined(String build, List<Candidate> joining, int first) {
-        var all = new ArrayList<Member>();
-        for (var one : joining) {
-            all.add(RefreshPlanner.member(build, one, first + all.size(), RefreshPlanner.MEMBERS));
-        }
-        return all;
+    private Uni<Integer> take(Work work, List<Joining> joining) {
+        return joining.isEmpty()
+                ? Uni.createFrom().item(0)
+                : members.join(work.connection, work.id(), joining)
+                        .invoke(work::note)
+                        .map(List::size);
     }
 
     private Uni<List<Candidate>> candidates(Tx tx, String build, List<Standing> ready) {
@@ -97,9 +121,19 @@ class Joiners {
 
     private static Candidate candidate(String build, Standing one, Map<String, Boolean> known) {
         var row = one.row();
-        boolean there = build.equals(row.build()) && build.equals(row.desiredBuild()) && row.health() == Health.HEALTHY;
+        boolean there = build.equals(row.desiredBuild())
+                && (row.state() == InstanceState.INSTALLING
+                        || build.equals(row.build()) && row.health() == Health.HEALTHY);
         return new Candidate(
-                row.id(), row.person(), row.role(), row.node(), one.number(), one.pinned(), there, from(one, known));
+                row.id(),
+                row.person(),
+                row.role(),
+                row.node(),
+                one.number(),
+                row.state(),
+                one.pinned(),
+                there,
+                from(one, known));
     }
 
     /** What an agent reports may be no build of ours: then what was decided last. */

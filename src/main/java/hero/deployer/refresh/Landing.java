@@ -8,7 +8,7 @@ import hero.deployer.base.FailureKind;
 /**
  * What became of a member, to be written with the next commit.
  *
- * @param state where it stands now: being verified, or how it ended
+ * @param state where it stands now: being verified, waiting again, or how it ended
  */
 record Landing(Member member, MemberState state, @Nullable Failure problem) {
     private static final String RETRY = "Look at the instance's log, then retry.";
@@ -20,6 +20,11 @@ record Landing(Member member, MemberState state, @Nullable Failure problem) {
     /** It is healthy on the build it was meant to get. */
     static Landing there(Member member) {
         return new Landing(member, member.back() ? MemberState.ROLLED_BACK : MemberState.SUCCEEDED, null);
+    }
+
+    /** It was not told of anything yet, and is not to be any more: it waits again. */
+    static Landing withheld(Member member) {
+        return new Landing(member, MemberState.PENDING, null);
     }
 
     static Landing gone(Member member) {
@@ -53,8 +58,13 @@ record Landing(Member member, MemberState state, @Nullable Failure problem) {
                         "See whether the machine and its node run, then retry."));
     }
 
-    boolean ends() {
-        return state.ended();
+    /** It is not under way any more. */
+    boolean leaves() {
+        return !state.inFlight();
+    }
+
+    boolean isWithheld() {
+        return state == MemberState.PENDING;
     }
 
     /** Whether it counts against the bound. */
@@ -63,6 +73,6 @@ record Landing(Member member, MemberState state, @Nullable Failure problem) {
     }
 
     boolean isThere() {
-        return ends() && problem == null && state != MemberState.CANCELLED;
+        return state == MemberState.SUCCEEDED || state == MemberState.ROLLED_BACK && problem == null;
     }
 }

@@ -34,7 +34,7 @@ class Landings {
             return Uni.createFrom().voidItem();
         }
         var ids = work.step.landings().stream()
-                .filter(Landing::ends)
+                .filter(Landing::leaves)
                 .map(landing -> landing.member().instance())
                 .toList();
         return free(work, ids)
@@ -42,10 +42,13 @@ class Landings {
                     var now = new ArrayList<Landing>();
                     for (var landing : work.step.landings()) {
                         var id = landing.member().instance();
-                        if (landing.ends() && !free.containsKey(id) && existing.contains(id)) {
+                        if (landing.leaves() && !free.containsKey(id) && existing.contains(id)) {
                             work.deferred.add(landing);
                         } else {
-                            now.add(landing.ends() && isGone(free.get(id)) ? Landing.gone(landing.member()) : landing);
+                            now.add(
+                                    landing.leaves() && isGone(free.get(id))
+                                            ? Landing.gone(landing.member())
+                                            : landing);
                         }
                     }
                     return land(work, now);
@@ -92,15 +95,19 @@ class Landings {
     private static List<InstanceBatch.Landing> seen(List<Landing> landings, List<Member> changed) {
         var written = changed.stream().map(Member::instance).collect(Collectors.toSet());
         return landings.stream()
-                .filter(one -> one.ends()
+                .filter(one -> one.leaves()
                         && one.state() != MemberState.CANCELLED
                         && written.contains(one.member().instance()))
-                .map(one -> one.isThere()
-                        ? new InstanceBatch.Landing(
-                                one.member().instance(),
-                                Health.HEALTHY,
-                                one.member().target())
-                        : new InstanceBatch.Landing(one.member().instance(), null, null))
+                .map(Landings::seen)
                 .toList();
+    }
+
+    private static InstanceBatch.Landing seen(Landing landing) {
+        var member = landing.member();
+        if (landing.isThere()) {
+            return new InstanceBatch.Landing(member.instance(), Health.HEALTHY, member.target(), null);
+        }
+        return new InstanceBatch.Landing(
+                member.instance(), null, null, landing.isWithheld() ? member.otherBuild() : null);
     }
 }

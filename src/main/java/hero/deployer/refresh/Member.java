@@ -34,6 +34,12 @@ record Member(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
 
+    /** The one it is not under way to: what it is meant to have while it has been told of nothing else. */
+    @Nullable
+    String otherBuild() {
+        return back ? to : from;
+    }
+
     /** The build it is under way to. */
     String target() {
         return back && from != null ? from : to;

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,7 +21,7 @@ import hero.deployer.base.Failure;
 class MemberStore {
     private static final String FAILURES = "('failed', 'unreachable', 'rolled_back')";
 
-    /** What became of a member that is under way, or had come through. */
+    /** What became of a member that is under way, or had come through; one that was not told of anything waits again. */
     record Landed(
             String instance,
             @Nullable String operation,
@@ -113,10 +113,64 @@ class MemberStore {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    Uni<Optional<Integer>> lastPosition(SqlClient tx, String run) {
-        return tx.preparedQuery("select max(position) from refresh_member where refresh = $1")
-                .execute(Tuple.of(run))
-                .map(rows -> Optional.ofNullable(rows.iterator().next().getInteger(0)));
+    /** They wait from now on, behind all others; one that was skipped keeps its place. */
+    Uni<List<Member>> join(SqlClient tx, String run, List<Joining> joining) {
+        return tx.preparedQuery("""
+                        insert into refresh_member as m (refresh, instance, person, role, node, position, wave, state, back,
+                          from_build, to_build)
+                        select $1, j.instance, j.person, j.role, j.node,
+                          (select coalesce(max(position), -1) from refresh_member where refresh = $1) + j.place, j.wave, 'pending',
+                          j.back, j.had, j.gets
+                        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::boolean[], $8::text[],
+                            $9::text[]) with ordinality j (instance, person, role, node, wave, back, had, gets, place)
+                        on conflict (refresh, instance) do update set state = 'pending', back = excluded.back,
+                          from_build = excluded.from_build, reason = null, ended_at = null
+                        where m.state = 'skipped' returning *""")
+                .execute(Tuple.tuple()
+                        .addValue(run)
+                        .addValue(texts(joining, Joining::instance))
+                        .addValue(texts(joining, Joining::person))
+                        .addValue(texts(joining, Joining::role))
+                        .addValue(texts(joining, Joining::node))
+                        .addValue(
+                                joining.stream().map(one -> (short) one.wave()).toArray(Short[]::new))
+                        .addValue(joining.stream().map(Joining::back).toArray(Boolean[]::new))
+                        .addValue(texts(joining, Joining::from))
+                        .addValue(texts(joining, Joining::to)))
+                .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
+    }
+
+    /** Where no canary came to an end, because its instances left or were pinned: the next ones go first instead. */
+    Uni<List<Member>> nextCanary(SqlClient tx, String run, int count) {
+        return tx.preparedQuery("""
+                        update refresh_member set wave = 0 where refresh = $1 and instance in (
+                          select instance from refresh_member where refresh = $1 and wave = 1 and state = 'pending'
+                          order by position limit $2)
+                        and not exists (select 1 from refresh_member where refresh = $1 and wave = 0
+                          and state in ('succeeded', 'failed', 'unreachable', 'rolled_back'))
+                        returning *""")
+                .execute(Tuple.of(run, count))
+                .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
+    }
+
+    /** Says what those wait for that cannot start yet; answers those of whom that was not known. */
+    Uni<List<Member>> waitFor(SqlClient tx, String run, List<String> instances, String reason) {
+        return tx.preparedQuery("update refresh_member set reason = $3 where refresh = $1 and instance = any ($2)"
+                        + " and state = 'pending' and reason is distinct from $3 returning *")
+                .execute(Tuple.of(run, instances.toArray(String[]::new), reason))
+                .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
+    }
+
+    /** What an open run, or one that is just being called off, has to do with some instances, in words: by instance. */
+    Uni<Map<String, List<String>>> openFor(SqlClient tx, List<String> instances) {
+        return tx.preparedQuery(
+                        "select instance, 'refresh ' || refresh || ' (' || state || ')' from refresh_member"
+                                + " where instance = any ($1) and state in ('pending', 'updating', 'verifying') order by refresh")
+                .execute(Tuple.of(instances.toArray(String[]::new)))
+                .map(rows -> RefreshRow.stream(rows)
+                        .collect(Collectors.groupingBy(
+                                row -> row.getString(0),
+                                Collectors.mapping(row -> row.getString(1), Collectors.toList()))));
     }
 
     Uni<List<Member>> known(SqlClient tx, String run, Collection<String> instances) {
@@ -146,7 +200,10 @@ class MemberStore {
     Uni<List<Member>> land(SqlClient tx, String run, List<Landed> landed) {
         return tx.preparedQuery("""
                         update refresh_member m set state = d.next, problem_kind = d.kind, problem_message = d.message,
-                          problem_next = d.advice, ended_at = case when d.next <> 'verifying' then clock_timestamp() end
+                          problem_next = d.advice,
+                          attempts = attempts - case when d.next = 'pending' then 1 else 0 end,
+                          started_at = case when d.next <> 'pending' then started_at end,
+                          ended_at = case when d.next not in ('verifying', 'pending') then clock_timestamp() end
                         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
                             d (name, command, next, kind, message, advice)
                         where m.refresh = $1 and m.instance = d.name and m.operation is not distinct from d.command

@@ -10,6 +10,8 @@ import hero.deployer.organization.Organizations;
 /** The moves of a run as a whole, and what each does to the organization's build. */
 @ApplicationScoped
 class Moves {
+    static final String LEAVING = "The organization is being removed.";
+
     private final MemberStore members;
     private final MemberSweeps sweeps;
     private final Joiners joiners;
@@ -30,8 +32,13 @@ class Moves {
         }
         if (work.run.state() instanceof RefreshState.RollingBack
                 && work.step.landings().stream()
-                        .anyMatch(landing -> landing.ends() && !landing.member().back())) {
+                        .anyMatch(
+                                landing -> landing.leaves() && !landing.member().back())) {
             return sweepBack(work);
+        }
+        if (work.run.state() instanceof RefreshState.Cancelled
+                && work.step.landings().stream().anyMatch(Landing::isWithheld)) {
+            return sweeps.callOff(work.connection, work.id()).invoke(work::note).replaceWithVoid();
         }
         boolean goesForward = work.run.state() instanceof RefreshState.Running
                 || work.run.state() instanceof RefreshState.Paused paused && !paused.back();
@@ -78,7 +85,10 @@ class Moves {
     /** Whoever was told of the new build goes back to what it had. */
     Uni<Void> sweepBack(Work work) {
         work.reload = true;
-        return sweeps.goBack(work.connection, work.id()).invoke(work::note).replaceWithVoid();
+        return sweeps.goBack(work.connection, work.id())
+                .invoke(work::note)
+                .chain(() -> joiners.joinBack(work))
+                .replaceWithVoid();
     }
 
     /** Makes the step's move; in an organization that is going away there is none left but to end. */
@@ -100,7 +110,7 @@ class Moves {
     }
 
     private Uni<Void> callOff(Work work) {
-        work.run = work.run.with(new RefreshState.Cancelled(), "The organization is being removed.");
+        work.run = work.run.with(new RefreshState.Cancelled(), LEAVING);
         return sweeps.callOff(work.connection, work.id()).invoke(work::note).replaceWithVoid();
     }
 
@@ -112,7 +122,7 @@ class Moves {
                 work.run = work.run.with(work.run.progress().bakes(until));
                 yield Uni.createFrom().voidItem();
             }
-            case PASS_CANARY -> pass(work);
+            case PASS_CANARY -> passUnlessUnproven(work);
             case ON_TO_ADMIN ->
                 joiners.join(work).invoke(joined -> onToAdmin(work, joined)).replaceWithVoid();
             case CLOSE ->
@@ -125,8 +135,23 @@ class Moves {
     private Uni<Void> begin(Work work) {
         work.run = work.run.with(new RefreshState.Running());
         return members.waiting(work.connection, work.id(), RefreshPlanner.CANARY)
-                .chain(canary ->
-                        canary.isEmpty() ? pass(work) : Uni.createFrom().voidItem());
+                .chain(canary -> canary.isEmpty()
+                        ? passUnlessUnproven(work)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** A canary that left, or was pinned, has proven nothing: the next ones take its place. */
+    private Uni<Void> passUnlessUnproven(Work work) {
+        int count = work.run.resolved().canary();
+        return members.nextCanary(work.connection, work.id(), count)
+                .invoke(work::note)
+                .chain(next -> {
+                    if (next.isEmpty()) {
+                        return pass(work);
+                    }
+                    work.run = work.run.with(work.run.progress().baked());
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private Uni<Void> pass(Work work) {

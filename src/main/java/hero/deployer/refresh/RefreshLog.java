@@ -17,6 +17,7 @@ import hero.deployer.events.NewEvent;
 @ApplicationScoped
 class RefreshLog {
     static final String SYSTEM = "system";
+    private static final int AT_ONCE = 1_000;
 
     private final EventLog events;
     private final AuditLog audit;
@@ -31,13 +32,19 @@ class RefreshLog {
                 tx, new NewEvent("refresh.state", run.organization(), run.id(), run.id(), RefreshView.of(run)));
     }
 
+    /** A part at a time: a verb may change ten thousand at once, and rendering them holds up an event loop. */
     Uni<Void> members(Tx tx, String organization, String run, List<Member> changed) {
-        return events.append(
-                tx,
-                changed.stream()
-                        .map(member -> new NewEvent(
-                                "refresh.member", organization, member.instance(), run, MemberView.of(run, member)))
-                        .toList());
+        var told = Uni.createFrom().voidItem();
+        for (int from = 0; from < changed.size(); from += AT_ONCE) {
+            var part = changed.subList(from, Math.min(changed.size(), from + AT_ONCE));
+            told = told.chain(() -> events.append(
+                    tx,
+                    part.stream()
+                            .map(member -> new NewEvent(
+                                    "refresh.member", organization, member.instance(), run, MemberView.of(run, member)))
+                            .toList()));
+        }
+        return told;
     }
 
     Uni<Void> audited(Tx tx, String actor, String verb, Refresh run) {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.instance.InstanceState;
 import hero.deployer.refresh.Strategy.Resolved;
 
 /** Decides who goes in which wave and who is left alone. Pure. */
@@ -17,11 +18,11 @@ final class RefreshPlanner {
     private RefreshPlanner() {}
 
     /**
-     * An instance that is ready.
+     * An instance that stays.
      *
      * @param number its number in the organization, the order within a wave
-     * @param pinned why it is kept where it is, or null
-     * @param there it is on the build and healthy
+     * @param pinned who keeps it where it is and why, or null
+     * @param there it is on the build and healthy, or gets it just now
      * @param from what it has now
      */
     record Candidate(
@@ -30,6 +31,7 @@ final class RefreshPlanner {
             String role,
             @Nullable String node,
             long number,
+            InstanceState state,
             @Nullable String pinned,
             boolean there,
             @Nullable String from) {
@@ -37,14 +39,37 @@ final class RefreshPlanner {
         @Nullable
         String skipped() {
             if (pinned != null) {
-                return "Pinned: " + pinned;
+                return "Pinned " + pinned;
             }
-            return there ? "On this build already." : null;
+            var unready = unready(state);
+            return unready != null || !there ? unready : "On this build already.";
+        }
+
+        /** Something else is being installed on it: it comes to the build before the run ends. */
+        boolean follows() {
+            return state == InstanceState.INSTALLING && pinned == null && !there;
         }
     }
 
+    /** Why an instance in this state cannot be updated now, if so. */
+    static @Nullable String unready(InstanceState state) {
+        return switch (state) {
+            case READY -> null;
+            case REGISTERED -> "It has no machine yet.";
+            case PROVISIONING, PROVISIONED, INSTALLING ->
+                "It is being set up, and is looked at again when it is ready.";
+            case FAILED -> "Its own installation has failed.";
+            case REMOVING -> "The instance is being removed.";
+        };
+    }
+
     /** Everyone in the order of starting, and the strategy in numbers. */
-    record Plan(List<Member> members, Resolved resolved) {
+    record Plan(List<Member> members, Resolved resolved, boolean follows) {
+        /** Nobody is to be updated, now or before it ends. */
+        boolean isDone() {
+            return toDo() == 0 && !follows;
+        }
+
         long toDo() {
             return members.stream()
                     .filter(member -> member.state() == MemberState.PENDING)
@@ -68,11 +93,16 @@ final class RefreshPlanner {
                 members.add(member(build, one, members.size(), wave));
             }
         }
-        return new Plan(List.copyOf(members), resolved);
+        return new Plan(List.copyOf(members), resolved, candidates.stream().anyMatch(Candidate::follows));
     }
 
     private static boolean isAdmin(Candidate one) {
         return one.role().equals("admin");
+    }
+
+    /** The wave of one that joins later. */
+    static int wave(Candidate joining) {
+        return isAdmin(joining) ? ADMIN : MEMBERS;
     }
 
     private static int wave(Candidate one, boolean canaryHasRoom) {

@@ -49,6 +49,7 @@ class RefreshRunner implements TaskHandler {
             Crossing crossing,
             Releases releases,
             Setups setups,
+            Refreshes refreshes,
             RefreshConfig config) {
         this.vertx = vertx;
         this.pool = pool;
@@ -60,6 +61,7 @@ class RefreshRunner implements TaskHandler {
         this.releases = releases;
         this.setups = setups;
         this.config = config;
+        refreshes.onChange(run -> drives.forEach(drive -> drive.nudge(run)));
     }
 
     @Override

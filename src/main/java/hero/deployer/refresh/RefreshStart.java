@@ -171,7 +171,7 @@ class RefreshStart {
                 new Refresh.Subject(organization.slug(), organization.number(), planned.build, organization.build()),
                 planned.strategy,
                 planned.plan.resolved(),
-                planned.plan.toDo() == 0 ? new RefreshState.Succeeded() : new RefreshState.Planned(),
+                planned.plan.isDone() ? new RefreshState.Succeeded() : new RefreshState.Planned(),
                 false,
                 null,
                 Refresh.Progress.NONE,

@@ -42,6 +42,10 @@ class RefreshStore {
         return one(tx, SELECT + "where r.organization = $1 and " + OPEN, Tuple.of(organization));
     }
 
+    Uni<Optional<Reading>> lockOpen(SqlClient tx, String organization) {
+        return one(tx, SELECT + "where r.organization = $1 and " + OPEN + " for update of r", Tuple.of(organization));
+    }
+
     Uni<List<Refresh>> open(SqlClient tx, List<String> organizations) {
         return tx.preparedQuery(SELECT + "where r.organization = any ($1) and " + OPEN)
                 .execute(Tuple.of(organizations.toArray(String[]::new)))

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -30,6 +32,7 @@ public class Refreshes implements OpenWork {
     /** The open refresh of an organization at a glance. */
     public record OpenRefresh(String id, String state, RefreshView.CountsView counts, long total, String build) {}
 
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Pool pool;
     private final RefreshStore store;
     private final MemberStore members;
@@ -65,7 +68,8 @@ public class Refreshes implements OpenWork {
     }
 
     /**
-     * Nothing more is sent to it. Only the member's own row is written, never the run's, so that whoever removes many at once and the run
+     * Nothing more is sent to it, but for a command that is on its way in the moment of the commit, or until the run's next look where
+     * another replica drives it: its machine goes, and an agent that was told to stop its stack keeps it stopped whatever it installs. Only the member's own row is written, never the run's, so that whoever removes many at once and the run
      * cannot wait for each other.
      */
     @Override
@@ -85,8 +89,37 @@ public class Refreshes implements OpenWork {
                 });
     }
 
+    /** Nothing more starts, in whatever state it was; what is under way ends, or is taken away with its instance. */
+    @Override
+    public Uni<Void> cancelForOrganization(SqlConnection tx, String actor, String organization) {
+        return store.lockOpen(tx, organization)
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : members.counts(tx, found.get().run().id())
+                                .map(counts -> found.get()
+                                        .run()
+                                        .with(counts)
+                                        .with(new RefreshState.Cancelled(), Moves.LEAVING))
+                                .chain(run -> store.save(tx, run, run.counts().inFlight() == 0))
+                                .map(RefreshStore.Reading::run)
+                                .call(run -> log.state(Tx.of(tx), run))
+                                .call(run -> log.audited(Tx.of(tx), actor, Verb.CANCEL.word(), run))
+                                .chain(run -> wake(tx, run.id())));
+    }
+
+    @Override
+    public Uni<Map<String, List<String>>> openFor(SqlConnection tx, List<String> instances) {
+        return members.openFor(tx, instances);
+    }
+
     /** Makes the run's task due. */
     Uni<Void> wake(SqlClient tx, String run) {
-        return tasks.enqueue(Tx.of(tx), NewTask.now(RefreshRunner.KIND, run));
+        return tasks.enqueue(Tx.of(tx), NewTask.now(RefreshRunner.KIND, run))
+                .invoke(() -> listeners.forEach(listener -> listener.accept(run)));
+    }
+
+    /** Calls {@code listener} with the run whenever it is changed on this replica, just before the commit. */
+    void onChange(Consumer<String> listener) {
+        listeners.add(listener);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,9 +35,10 @@ final class Window {
     private final Deque<String> queue = new ArrayDeque<>();
     private final Map<String, Aloft> aloft = new HashMap<>();
     private final Map<String, Landing> landings = new LinkedHashMap<>();
-    private List<String> busyOnes = new ArrayList<>();
+    private Set<String> busyOnes = new LinkedHashSet<>();
     private long busyTimer = -1;
     private boolean closed;
+    private Refresh run;
 
     Window(
             Vertx vertx,
@@ -44,8 +46,10 @@ final class Window {
             Cargo cargo,
             RefreshConfig config,
             Runnable changed,
-            Consumer<Throwable> broke) {
+            Consumer<Throwable> broke,
+            Refresh run) {
         this.vertx = vertx;
+        this.run = run;
         this.crossing = crossing;
         this.cargo = cargo;
         this.uploads = new Berths(config.uploads());
@@ -81,7 +85,8 @@ final class Window {
 
     List<String> takeStarts(Refresh run, int most) {
         var taken = new ArrayList<String>();
-        int room = run.state().starts() ? Math.min(most, free(run)) : 0;
+        // what came in and is not taken along still counts as under way
+        int room = run.state().starts() ? Math.min(most, free(run) - landings.size()) : 0;
         while (taken.size() < room && !queue.isEmpty()) {
             taken.add(queue.poll());
         }
@@ -98,16 +103,18 @@ final class Window {
         return taken;
     }
 
-    void takeAboard(Logbook.Aboard aboard, int deadlineSeconds) {
+    void takeAboard(Logbook.Aboard aboard) {
         aboard.lost().forEach(member -> land(Landing.gone(member)));
-        aboard.found().forEach(one -> begin(one, aboard.now(), deadlineSeconds, GRACE));
+        aboard.found().forEach(one -> begin(one, aboard.now(), GRACE));
     }
 
     /** Those that were written down as under way are told now; the others wait again. */
-    void committed(Work work, int deadlineSeconds) {
+    void committed(Work work) {
+        run = work.run;
+        recall();
         work.deferred.forEach(landing -> landings.putIfAbsent(landing.member().instance(), landing));
         work.held.reversed().forEach(queue::addFirst);
-        work.started.forEach(one -> begin(one, work.now, deadlineSeconds, Duration.ZERO));
+        work.started.forEach(one -> begin(one, work.now, Duration.ZERO));
         if (!work.busy.isEmpty()) {
             busyOnes.addAll(work.busy);
             waitForBusyOnes();
@@ -120,14 +127,14 @@ final class Window {
             busyTimer = vertx.setTimer(BUSY_AGAIN, timer -> {
                 busyTimer = -1;
                 queue.addAll(busyOnes);
-                busyOnes = new ArrayList<>();
+                busyOnes = new LinkedHashSet<>();
                 changed.run();
             });
         }
     }
 
-    private void begin(Started one, Instant now, int deadlineSeconds, Duration least) {
-        var deadline = Duration.ofSeconds(deadlineSeconds);
+    private void begin(Started one, Instant now, Duration least) {
+        var deadline = Duration.ofSeconds(run.strategy().memberDeadlineSeconds());
         var startedAt = one.member().startedAt();
         var rest = startedAt == null ? deadline : deadline.minus(Duration.between(startedAt, now));
         var left = rest.compareTo(least) < 0 ? least : rest;
@@ -142,6 +149,22 @@ final class Window {
             }
         });
         aloft.computeIfPresent(id, (key, noted) -> noted.flight() == flight ? new Aloft(flight, way, alarm) : noted);
+    }
+
+    /** A run that starts nothing more does not tell those, either, whose artifact only waits to be sent: they wait again. */
+    void recall() {
+        aloft.values().stream()
+                .filter(noted -> noted.flight().isQueued() && !isWanted(noted.flight().member))
+                .toList()
+                .forEach(noted -> {
+                    var member = noted.flight().member;
+                    noted.way().cancel();
+                    landed(member.instance(), noted.flight(), Landing.withheld(member));
+                });
+    }
+
+    private boolean isWanted(Member member) {
+        return run.state().starts() && run.state().back() == member.back();
     }
 
     private void late(String id, Flight flight) {

@@ -37,6 +37,15 @@ class OpenWorks {
         return asked.replaceWith(words);
     }
 
+    /** Ends what is open for a whole organization. */
+    Uni<Void> cancelAll(SqlConnection tx, String actor, String organization) {
+        var cancelled = Uni.createFrom().voidItem();
+        for (var work : all) {
+            cancelled = cancelled.chain(() -> work.cancelForOrganization(tx, actor, organization));
+        }
+        return cancelled;
+    }
+
     /** Ends what is open for an instance whose row is locked. */
     Uni<Void> cancel(SqlConnection tx, String actor, String instance) {
         var cancelled = Uni.createFrom().voidItem();

@@ -115,8 +115,9 @@ class Removals {
 
     /** Starts to remove an organization: from now on nothing new starts in it. */
     Uni<Removal> organization(SqlConnection tx, String actor, String slug) {
-        return organizations
-                .markRemoving(Tx.of(tx), slug)
+        return openWorks
+                .cancelAll(tx, actor, slug)
+                .chain(() -> organizations.markRemoving(Tx.of(tx), slug))
                 .chain(() -> store.openOfOrganization(tx, slug))
                 .chain(open -> open.isPresent()
                         ? resumed(tx, actor, open.get()).call(() -> resumeInstances(tx, actor, slug))

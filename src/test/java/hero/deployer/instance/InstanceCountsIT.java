@@ -84,7 +84,7 @@ class InstanceCountsIT {
         add(land, "counts-pin", 1, 3);
         land.sql("update instance set state = 'ready', build = 'counts-pin-1', desired_build = 'counts-pin-1'"
                 + " where organization = 'counts-pin'");
-        land.sql("update instance set pin_reason = 'exam' where id = 'counts-pin-1'");
+        land.sql("update instance set pin_reason = 'exam', pin_by = 'ada' where id = 'counts-pin-1'");
         land.sql("update instance set build = 'something else' where id = 'counts-pin-2'");
 
         var tallies = land.tx(tx -> counts.of(tx, List.of("counts-pin", "counts-none")));
@@ -142,7 +142,8 @@ class InstanceCountsIT {
             case 1 -> set(tx, id, "health", HEALTHS.get(random.nextInt(HEALTHS.size())));
             case 2 -> set(tx, id, "build", land.name() + "-" + (1 + random.nextInt(3)));
             case 3 -> set(tx, id, "desired_build", land.name() + "-" + (1 + random.nextInt(2)));
-            case 4 -> set(tx, id, "pin_reason", "because");
+            case 4 ->
+                tx.update("update instance set pin_reason = 'because', pin_by = 'ada' where id = cast($1 as text)", id);
             default -> tx.update("delete from instance where id = cast($1 as text) and state = 'removing'", id);
         };
     }

@@ -172,6 +172,24 @@ class Fleet {
                 .atMost(PATIENCE);
     }
 
+    /** Waits until that member's agent has taken so many installs. */
+    void untilTold(String slug, int member, int installs) {
+        var agent = agent(slug, member);
+        Awaitility.await("install " + installs + " of member " + member)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> agent.installs() == installs);
+    }
+
+    /** The channel's current build from now on. */
+    void current(String version) {
+        Admin.request()
+                .body(Map.of("version", version))
+                .put("/api/v1/channels/" + CHANNEL + "/current")
+                .then()
+                .statusCode(200);
+    }
+
     StubAgent agent(String slug, int member) {
         return fake.agent(instance(slug, member));
     }

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 /** A whole organization comes to one build, wave by wave. */
@@ -84,7 +85,7 @@ class RefreshIT {
                 .body("resolved.parallel", equalTo(1))
                 .body("waves.kind", contains("canary", "members", "admin"))
                 .body("waves.count", contains(1, 1, 1))
-                .body("members.find { it.state == 'skipped' }.reason", equalTo("Pinned: it is on loan"));
+                .body("members.find { it.state == 'skipped' }.reason", matchesPattern("Pinned by \\S+: it is on loan"));
         Admin.request()
                 .get("/api/v1/organizations/" + slug + "/refreshes")
                 .then()
@@ -128,6 +129,62 @@ class RefreshIT {
                 .get("/api/v1/organizations/" + slug + "/refreshes")
                 .then()
                 .body("items.id", hasItems(id));
+    }
+
+    @Test
+    void aHealthThatChangedIsToldAsSuch() {
+        var slug = fleet.organization(1);
+        var member = fleet.instance(slug, 1);
+        fleet.count(
+                "with changed as (update instance set health = 'unknown' where id = $1 returning 1) select count(*) from changed",
+                member);
+
+        until(Fleet.start(slug, strategy()), "succeeded");
+
+        var events =
+                Admin.request().get("/api/v1/instances/" + member + "/events").jsonPath();
+        var told = events.getMap("items.find { it.type == 'instance.health' }.data");
+        assertThat(told)
+                .containsEntry("from", "unknown")
+                .containsEntry("to", "healthy")
+                .containsEntry("state", "ready")
+                .containsEntry("build", NEW);
+        assertThat(events.getList("items.findAll { it.type == 'instance.state' }.data.state"))
+                .contains("installing", "ready");
+    }
+
+    @Test
+    void theRunKeepsItsBuildWhateverTheChannelSaysMeanwhile() {
+        var slug = fleet.organization(1);
+        fleet.agent(slug, 1).stepMillis(150);
+        fleet.current(NEW);
+        try {
+            var id = Admin.request()
+                    .body(Map.of("strategy", strategy()))
+                    .post("/api/v1/organizations/" + slug + "/refreshes")
+                    .then()
+                    .statusCode(201)
+                    .body("build", equalTo(NEW))
+                    .extract()
+                    .<String>path("id");
+            Fleet.untilMember(id, fleet.instance(slug, 1), "updating");
+
+            fleet.current(OLD);
+
+            assertThat(until(id, "succeeded").getInt("counts.succeeded")).isEqualTo(2);
+            assertThat(fleet.agent(slug, 1).build()).isEqualTo(NEW);
+            assertThat(Fleet.build(slug)).isEqualTo(NEW);
+        } finally {
+            fleet.current(OLD);
+        }
+    }
+
+    static void unpin(String instance) {
+        Admin.request()
+                .body("{\"pinned\":null}")
+                .patch("/api/v1/instances/" + instance)
+                .then()
+                .statusCode(200);
     }
 
     static void pin(String instance, String reason) {

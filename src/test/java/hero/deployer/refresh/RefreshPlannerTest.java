@@ -6,7 +6,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import hero.deployer.instance.InstanceState;
 import hero.deployer.refresh.RefreshPlanner.Candidate;
 import hero.deployer.refresh.RefreshPlanner.Plan;
 
@@ -17,7 +20,12 @@ class RefreshPlannerTest {
     private static final Strategy CAREFUL = new Strategy(Share.of(1), new Share(25, true), Share.of(0), 10, false, 300);
 
     private static Candidate candidate(int number, String role, @Nullable String pinned, boolean there) {
-        return new Candidate("i" + number, "p" + number, role, "n1", number, pinned, there, "1.0.0");
+        return candidate(number, role, InstanceState.READY, pinned, there);
+    }
+
+    private static Candidate candidate(
+            int number, String role, InstanceState state, @Nullable String pinned, boolean there) {
+        return new Candidate("i" + number, "p" + number, role, "n1", number, state, pinned, there, "1.0.0");
     }
 
     private static List<Candidate> members(int from, int to) {
@@ -50,7 +58,7 @@ class RefreshPlannerTest {
     @Test
     void pinnedOnesAndThoseThatAreThereAreSkippedAndAreNoCanary() {
         var all = List.of(
-                candidate(1, "member", "on loan", false),
+                candidate(1, "member", "by mira: on loan", false),
                 candidate(2, "member", null, true),
                 candidate(3, "member", null, false));
 
@@ -61,7 +69,7 @@ class RefreshPlannerTest {
                 .extracting(Member::instance, Member::wave, Member::state, Member::reason)
                 .containsExactly(
                         tuple("i3", 0, MemberState.PENDING, null),
-                        tuple("i1", 1, MemberState.SKIPPED, "Pinned: on loan"),
+                        tuple("i1", 1, MemberState.SKIPPED, "Pinned by mira: on loan"),
                         tuple("i2", 1, MemberState.SKIPPED, "On this build already."));
     }
 
@@ -101,6 +109,39 @@ class RefreshPlannerTest {
         assertThat(plan(CAREFUL, List.of()).toDo()).isZero();
         assertThat(plan(CAREFUL, List.of(candidate(1, "admin", null, true))).toDo())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REGISTERED, It has no machine yet.",
+        "PROVISIONING, 'It is being set up, and is looked at again when it is ready.'",
+        "PROVISIONED, 'It is being set up, and is looked at again when it is ready.'",
+        "INSTALLING, 'It is being set up, and is looked at again when it is ready.'",
+        "FAILED, Its own installation has failed."
+    })
+    void whoeverIsNotReadyIsSkippedAndItIsSaidWhy(InstanceState state, String why) {
+        var plan = plan(CAREFUL, List.of(candidate(1, "member", state, null, false)));
+
+        assertThat(plan.members())
+                .extracting(Member::state, Member::reason)
+                .containsExactly(tuple(MemberState.SKIPPED, why));
+        assertThat(plan.toDo()).isZero();
+    }
+
+    @Test
+    void aRunStaysOpenForWhoGetsAnotherBuildJustNow() {
+        assertThat(plan(CAREFUL, List.of(candidate(1, "member", InstanceState.INSTALLING, null, false)))
+                        .isDone())
+                .isFalse();
+        assertThat(plan(CAREFUL, List.of(candidate(1, "member", InstanceState.INSTALLING, null, true)))
+                        .isDone())
+                .isTrue();
+        assertThat(plan(CAREFUL, List.of(candidate(1, "member", InstanceState.INSTALLING, "by mira: no", false)))
+                        .isDone())
+                .isTrue();
+        assertThat(plan(CAREFUL, List.of(candidate(1, "member", InstanceState.FAILED, null, false)))
+                        .isDone())
+                .isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import hero.deployer.testing.Admin;
+import hero.deployer.testing.Manner;
 import hero.deployer.testing.PostgresResource;
 import hero.deployer.testing.StubAgent.Behaviour;
 
@@ -31,7 +32,7 @@ class RefreshVerbsIT {
         var slug = fleet.organization(3);
         fleet.agent(slug, 1).stepMillis(100);
         var id = Fleet.start(slug, strategy("maxParallel", 1));
-        Fleet.untilMember(id, fleet.instance(slug, 1), "updating");
+        fleet.untilTold(slug, 1, 2);
 
         verb(id, "pause").then().statusCode(200).body("state", equalTo("paused"));
         verb(id, "pause").then().statusCode(200).body("state", equalTo("paused"));
@@ -50,7 +51,7 @@ class RefreshVerbsIT {
         var slug = fleet.organization(3);
         fleet.agent(slug, 1).stepMillis(100);
         var id = Fleet.start(slug, strategy("maxParallel", 1));
-        Fleet.untilMember(id, fleet.instance(slug, 1), "updating");
+        fleet.untilTold(slug, 1, 2);
 
         verb(id, "cancel")
                 .then()
@@ -160,6 +161,97 @@ class RefreshVerbsIT {
         verb(id, "retry").then().statusCode(200).body("state", equalTo("rolling_back"));
         assertThat(until(id, "rolled_back").getInt("counts.rolledBack")).isEqualTo(3);
         assertThat(fleet.agent(slug, 1).build()).isEqualTo(OLD);
+    }
+
+    @Test
+    void aRollbackThatWasCancelledGoesOnWithWhoeverWasLeft() {
+        var slug = fleet.organization(3);
+        var id = Fleet.start(slug, strategy("maxParallel", 1));
+        until(id, "succeeded");
+        fleet.agent(slug, 1).stepMillis(100);
+        verb(id, "rollback").then().statusCode(200);
+        fleet.untilTold(slug, 1, 3);
+        verb(id, "cancel").then().statusCode(200).body("counts.cancelled", equalTo(3));
+        until(id, "cancelled");
+        assertThat(fleet.agent(slug, 3).build()).isEqualTo(NEW);
+
+        verb(id, "rollback").then().statusCode(200).body("state", equalTo("rolling_back"));
+
+        assertThat(until(id, "rolled_back").getInt("counts.rolledBack")).isEqualTo(4);
+        for (int i = 0; i <= 3; i++) {
+            assertThat(fleet.agent(slug, i).build()).isEqualTo(OLD);
+        }
+    }
+
+    @Test
+    void oneThatWaitsToBeTriedAgainGoesBackToo() {
+        var slug = fleet.organization(3);
+        var failed = fleet.instance(slug, 2);
+        fleet.agent(slug, 2).behave(Behaviour.FAILS_INSTALL);
+        fleet.agent(slug, 3).stepMillis(100);
+        var id = Fleet.start(slug, strategy("maxParallel", 1, "maxFailures", 1));
+        fleet.untilTold(slug, 3, 2);
+        verb(id, "pause").then().statusCode(200);
+        until(id, "paused");
+        verb(id, "retry").then().statusCode(200).body("state", equalTo("paused"));
+        Fleet.untilMember(id, failed, "pending");
+        fleet.agent(slug, 2).behave(Behaviour.WORKS);
+
+        verb(id, "rollback").then().statusCode(200);
+
+        assertThat(until(id, "rolled_back").getInt("counts.rolledBack")).isEqualTo(3);
+        assertThat(Fleet.member(id, failed)).containsEntry("state", "rolled_back");
+        Admin.request()
+                .get("/api/v1/instances/" + failed)
+                .then()
+                .body("desiredBuild", equalTo(OLD))
+                .body("drifted", equalTo(false));
+    }
+
+    @Test
+    void aRollbackTakesThoseAlongThatWereSetUpOnTheNewBuild() {
+        var slug = fleet.organization(1);
+        var id = Fleet.start(slug, strategy());
+        until(id, "succeeded");
+        Fleet.untilReady(Fleet.join(slug, slug + "-late"));
+        assertThat(fleet.agent(slug, 2).build()).isEqualTo(NEW);
+
+        verb(id, "rollback").then().statusCode(200);
+
+        assertThat(until(id, "rolled_back").getInt("counts.rolledBack")).isEqualTo(3);
+        assertThat(fleet.agent(slug, 2).build()).isEqualTo(OLD);
+    }
+
+    @Test
+    void stoppedItRecallsThoseWhoseArtifactOnlyWaitsToBeSent() {
+        var slug = fleet.organization(3);
+        for (int i = 1; i <= 3; i++) {
+            fleet.agent(slug, i).behave(Manner.WORKS.uploadMillis(600));
+        }
+        var id = Fleet.start(slug, strategy());
+        Fleet.untilMember(id, fleet.instance(slug, 3), "updating");
+
+        verb(id, "pause").then().statusCode(200);
+
+        var paused = until(id, "paused");
+        assertThat(paused.getInt("counts.pending")).isPositive();
+        for (int i = 1; i <= 3; i++) {
+            var told = fleet.agent(slug, i).installs() > 1;
+            var member = Fleet.member(id, fleet.instance(slug, i));
+            assertThat(member)
+                    .containsEntry("state", told ? "succeeded" : "pending")
+                    .containsEntry("attempts", told ? 1 : 0);
+            Admin.request()
+                    .get("/api/v1/instances/" + fleet.instance(slug, i))
+                    .then()
+                    .body("state", equalTo("ready"))
+                    .body("desiredBuild", equalTo(told ? NEW : OLD));
+        }
+        verb(id, "resume").then().statusCode(200);
+        assertThat(until(id, "succeeded").getInt("counts.succeeded")).isEqualTo(4);
+        assertThat(Fleet.members(id))
+                .extracting(member -> member.get("attempts"))
+                .containsOnly(1);
     }
 
     @Test

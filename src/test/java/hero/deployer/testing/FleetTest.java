@@ -202,7 +202,7 @@ class FleetTest {
 
     @Test
     void readsAMannerThatItWrote() {
-        var manner = new Manner(Manner.Door.DRIPS, Manner.Ending.ROLLS_BACK, 2_000, 300, 7);
+        var manner = new Manner(Manner.Door.DRIPS, Manner.Ending.ROLLS_BACK, 2_000, 300, 7, 11);
         assertThat(Manner.parse(manner.toString())).isEqualTo(manner);
         assertThat(Manner.parse("ending=stuck")).isEqualTo(Manner.WORKS.ending(Manner.Ending.STUCK));
         assertThatThrownBy(() -> Manner.parse("speed=1")).isInstanceOf(IllegalArgumentException.class);

@@ -10,10 +10,11 @@ import java.util.Locale;
  * @param installMillis how long an install takes, in four equal steps
  * @param healthMillis how long it thinks before it tells its health
  * @param putMillis how long it thinks before it takes an install
+ * @param uploadMillis how long it thinks before it has taken an artifact
  */
-public record Manner(Door door, Ending ending, int installMillis, int healthMillis, int putMillis) {
+public record Manner(Door door, Ending ending, int installMillis, int healthMillis, int putMillis, int uploadMillis) {
     /** Installs within a moment and answers at once. */
-    public static final Manner WORKS = new Manner(Door.OPEN, Ending.SUCCEEDS, 60, 0, 0);
+    public static final Manner WORKS = new Manner(Door.OPEN, Ending.SUCCEEDS, 60, 0, 0, 0);
 
     /** What it does with requests. */
     public enum Door {
@@ -50,23 +51,27 @@ public record Manner(Door door, Ending ending, int installMillis, int healthMill
     }
 
     public Manner door(Door next) {
-        return new Manner(next, ending, installMillis, healthMillis, putMillis);
+        return new Manner(next, ending, installMillis, healthMillis, putMillis, uploadMillis);
     }
 
     public Manner ending(Ending next) {
-        return new Manner(door, next, installMillis, healthMillis, putMillis);
+        return new Manner(door, next, installMillis, healthMillis, putMillis, uploadMillis);
     }
 
     public Manner installMillis(int next) {
-        return new Manner(door, ending, next, healthMillis, putMillis);
+        return new Manner(door, ending, next, healthMillis, putMillis, uploadMillis);
     }
 
     public Manner healthMillis(int next) {
-        return new Manner(door, ending, installMillis, next, putMillis);
+        return new Manner(door, ending, installMillis, next, putMillis, uploadMillis);
     }
 
     public Manner putMillis(int next) {
-        return new Manner(door, ending, installMillis, healthMillis, next);
+        return new Manner(door, ending, installMillis, healthMillis, next, uploadMillis);
+    }
+
+    public Manner uploadMillis(int next) {
+        return new Manner(door, ending, installMillis, healthMillis, putMillis, next);
     }
 
     /** Reads what {@link #toString} writes, or a part of it, such as {@code ending=rolls-back installMillis=2000}. */
@@ -91,14 +96,15 @@ public record Manner(Door door, Ending ending, int installMillis, int healthMill
             case "installMillis" -> installMillis(Integer.parseInt(value));
             case "healthMillis" -> healthMillis(Integer.parseInt(value));
             case "putMillis" -> putMillis(Integer.parseInt(value));
+            case "uploadMillis" -> uploadMillis(Integer.parseInt(value));
             default -> throw new IllegalArgumentException("no such setting: " + word);
         };
     }
 
     @Override
     public String toString() {
-        return "door=%s ending=%s installMillis=%d healthMillis=%d putMillis=%d"
-                .formatted(word(door), word(ending), installMillis, healthMillis, putMillis);
+        return "door=%s ending=%s installMillis=%d healthMillis=%d putMillis=%d uploadMillis=%d"
+                .formatted(word(door), word(ending), installMillis, healthMillis, putMillis, uploadMillis);
     }
 
     private static String word(Enum<?> constant) {

@@ -173,17 +173,22 @@ final class StubMember {
                 StubReplies.refuse(request, 422, "wrong-hash");
                 return;
             }
-            artifacts.add(sha256);
-            request.response().setStatusCode(201).end();
+            later(manner.uploadMillis(), () -> {
+                artifacts.add(sha256);
+                request.response().setStatusCode(201).end();
+            });
         });
     }
 
     private void take(HttpServerRequest request, JsonObject command) {
-        int pause = manner.putMillis();
-        if (pause == 0) {
-            install(request, command);
+        later(manner.putMillis(), () -> install(request, command));
+    }
+
+    private void later(int millis, Runnable work) {
+        if (millis == 0) {
+            work.run();
         } else {
-            vertx.setTimer(pause, timer -> install(request, command));
+            vertx.setTimer(millis, timer -> work.run());
         }
     }
 
