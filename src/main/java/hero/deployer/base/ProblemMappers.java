@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final String PROBLEM_JSON = "application/problem+json";
+    private static final String REHEARSAL = "dryRun";
     private static final int BAD_REQUEST = 400;
     private static final int UNSUPPORTED_TYPE = 415;
 
@@ -50,6 +51,15 @@ class ProblemMappers {
                     byStatus(UNSUPPORTED_TYPE).problem());
         }
         return request.getLength() > limit ? answer(JsonBody.tooLarge(limit)) : null;
+    }
+
+    /** A rehearsal that is misspelt must not become the thing itself. */
+    @ServerRequestFilter
+    public @Nullable Response refuseUnclearRehearsal(ContainerRequestContext request) {
+        var given = request.getUriInfo().getQueryParameters().get(REHEARSAL);
+        return given == null || given.equals(List.of("true")) || given.equals(List.of("false"))
+                ? null
+                : answer(ProblemException.badField(REHEARSAL, "must be true or false"));
     }
 
     @ServerExceptionMapper

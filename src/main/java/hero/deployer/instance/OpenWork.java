@@ -1,7 +1,9 @@
 package hero.deployer.instance;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -20,5 +22,10 @@ public interface OpenWork {
     /** What of it is open for these instances, in words for a person such as {@code onboarding onb_1}: by instance. */
     default Uni<Map<String, List<String>>> openFor(SqlConnection tx, List<String> instances) {
         return Uni.createFrom().item(Map.of());
+    }
+
+    /** How much longer something that was asked for may still make the instance's machine, though the work has ended; empty when nothing can. */
+    default Uni<Optional<Duration>> settles(SqlConnection tx, String instance) {
+        return Uni.createFrom().item(Optional.empty());
     }
 }

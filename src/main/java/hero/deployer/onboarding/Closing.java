@@ -1,8 +1,10 @@
 package hero.deployer.onboarding;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,11 +20,13 @@ class Closing {
     private final OnboardingStore store;
     private final OnboardingLog log;
     private final Places places;
+    private final OnboardingConfig config;
 
-    Closing(OnboardingStore store, OnboardingLog log, Places places) {
+    Closing(OnboardingStore store, OnboardingLog log, Places places, OnboardingConfig config) {
         this.store = store;
         this.log = log;
         this.places = places;
+        this.config = config;
     }
 
     Uni<Void> close(SqlConnection connection, String actor, String instance) {
@@ -40,6 +44,11 @@ class Closing {
                     List.of("onboarding " + one.id() + " (" + one.state().wire() + ")")));
             return words;
         });
+    }
+
+    /** A creation whose end nobody has seen may still bring a machine for so long. */
+    Uni<Optional<Duration>> settles(SqlConnection connection, String instance) {
+        return store.unsettled(connection, instance, config.creationSettles());
     }
 
     private Uni<Void> close(SqlConnection connection, String actor, Reading reading) {

@@ -1,5 +1,6 @@
 package hero.deployer.onboarding;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -59,6 +60,17 @@ class OnboardingStore {
                         + " and o.state in ('running', 'cancelling', 'failed')")
                 .execute(Tuple.of(instances.toArray(String[]::new)))
                 .map(rows -> OnboardingRow.stream(rows).map(OnboardingRow::read).toList());
+    }
+
+    /** How long until no creation that was asked for an instance, its end unknown, can take effect any more; empty when none can. */
+    Uni<Optional<Duration>> unsettled(SqlClient tx, String instance, Duration settles) {
+        return tx.preparedQuery("""
+                        select ceil(extract(epoch from max(asked_at) - clock_timestamp()) * 1000)::bigint + $2::bigint
+                        from onboarding where instance = $1 and creation = 'ASKED'""")
+                .execute(Tuple.of(instance, settles.toMillis()))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getLong(0))
+                        .filter(left -> left > 0)
+                        .map(Duration::ofMillis));
     }
 
     /** The newest run of an instance. */

@@ -1,7 +1,9 @@
 package hero.deployer.onboarding;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotNull;
@@ -48,7 +50,7 @@ public class Onboardings implements OpenWork {
 
     /**
      * Ends every open onboarding of an instance that is to be removed; call it with the instance's row locked. A creation in flight may
-     * still bring its machine: the turn that sees that gives it back.
+     * still bring its machine: {@link #settles} says how long.
      */
     @Override
     public Uni<Void> cancelForRemoval(SqlConnection tx, String actor, String instance) {
@@ -58,5 +60,10 @@ public class Onboardings implements OpenWork {
     @Override
     public Uni<Map<String, List<String>>> openFor(SqlConnection tx, List<String> instances) {
         return closing.open(tx, instances);
+    }
+
+    @Override
+    public Uni<Optional<Duration>> settles(SqlConnection tx, String instance) {
+        return closing.settles(tx, instance);
     }
 }

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 
 import hero.deployer.base.Failure;
 import hero.deployer.base.FailureKind;
+import hero.deployer.base.ProblemException;
 import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
 import hero.deployer.node.Ledger;
@@ -128,7 +129,7 @@ class ProvisioningStep {
                 .call(() -> commit.reach(turn, "provisioning.create.after-call"))
                 .chain(asked -> asked.machine()
                         .map(machine -> made(turn, machine))
-                        .orElseGet(() -> failed(turn, asked.failure().orElseThrow())));
+                        .orElseGet(() -> failed(turn, asked.failure().orElseThrow(), unknown)));
     }
 
     private record Asked(Optional<Machine> machine, Optional<Failure> failure) {
@@ -161,22 +162,35 @@ class ProvisioningStep {
                         : Uni.createFrom().item(committed.outcome()));
     }
 
-    /** A removal that closed the run while the provider was at work did not see this machine: give it back. */
+    /** A removal that closed the run while the provider was at work waits for this machine: give it back. */
     private Uni<TaskOutcome> calledOff(Committed committed) {
-        return committed.turn().onboarding().state() instanceof OnboardingState.Cancelled
-                ? machines.destroy(committed.turn().instance()).replaceWith(committed.outcome())
-                : Uni.createFrom().item(committed.outcome());
+        if (!(committed.turn().onboarding().state() instanceof OnboardingState.Cancelled)) {
+            return Uni.createFrom().item(committed.outcome());
+        }
+        return machines.destroy(committed.turn().instance())
+                // its row is gone: so the removal has found the machine gone
+                .onFailure(ProblemException.class)
+                .recoverWithNull()
+                .replaceWith(committed.outcome());
     }
 
-    private Uni<TaskOutcome> failed(Turn turn, Failure failure) {
+    /** @param unknown an earlier call may still take effect, whatever this one was told */
+    private Uni<TaskOutcome> failed(Turn turn, Failure failure, boolean unknown) {
         if (failure.isTransient()) {
             return failures.met(turn, "provisioning.unknown", failure, "the provider to make " + turn.instance());
         }
-        boolean certain = failure.kind() != FailureKind.BUG;
-        return commit.commit(turn, "provisioning.refused", locked -> {
-            var onboarding = locked.onboarding();
-            var known = certain ? onboarding.with(onboarding.effects().refused()) : onboarding;
-            return failures.stop(locked, known, failure);
-        });
+        boolean certain = failure.kind() != FailureKind.BUG && !unknown;
+        return commit.commit(
+                        turn,
+                        "provisioning.refused",
+                        locked -> failures.stop(locked, known(locked, certain), failure),
+                        locked -> Uni.createFrom().item(Result.next(known(locked, certain))))
+                .map(Committed::outcome);
+    }
+
+    /** A run that was called off meanwhile learns it as well: whoever undoes it then need not wait for a machine that never comes. */
+    private static Onboarding known(Locked locked, boolean certain) {
+        var onboarding = locked.onboarding();
+        return certain ? onboarding.with(onboarding.effects().refused()) : onboarding;
     }
 }

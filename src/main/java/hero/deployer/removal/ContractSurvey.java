@@ -87,6 +87,9 @@ class ContractSurvey {
 
     private static Uni<Answer> ask(Provider provider) {
         return provider.contracts()
+                .ifNoItem()
+                .after(Provider.CONTRACTS_DEADLINE)
+                .fail()
                 .map(contracts -> new Answer(provider.name(), true, contracts))
                 .onFailure()
                 .recoverWithItem(thrown -> {

@@ -1,5 +1,6 @@
 package hero.deployer.removal;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,6 +21,9 @@ import hero.deployer.task.TaskOutcome;
 /** What the turns of an instance's removal write, each within one transaction. */
 @ApplicationScoped
 class InstanceRemovalSteps {
+    private static final Duration SETTLE_PAUSE = Duration.ofSeconds(1);
+    private static final String SETTLING = "the creation of its machine, which may still be under way, to end";
+
     private final RemovalStore store;
     private final RemovalJournal journal;
     private final OpenWorks openWorks;
@@ -53,7 +57,18 @@ class InstanceRemovalSteps {
         return instances
                 .lock(Tx.of(tx), instance.id())
                 .chain(() -> openWorks.cancel(tx, removal.actor(), instance.id()))
-                .replaceWith(Optional.empty());
+                .chain(() -> openWorks.settles(tx, instance.id()))
+                .chain(left -> left.isPresent()
+                        ? settling(tx, removal, left.get()).map(Optional::of)
+                        : Uni.createFrom().item(Optional.empty()));
+    }
+
+    /** Whoever looks now may find nothing, and a machine that nobody owns comes a moment later: wait until it is there or cannot come. */
+    private Uni<TaskOutcome> settling(SqlConnection tx, Removal removal, Duration left) {
+        var again = TaskOutcome.again(left.compareTo(SETTLE_PAUSE) < 0 ? left : SETTLE_PAUSE);
+        return removal.state() instanceof RemovalState.Running running
+                ? journal.moved(tx, removal, running.waiting(SETTLING)).replaceWith(again)
+                : Uni.createFrom().item(again);
     }
 
     /** Counts the failure: another attempt later, or the end. */

@@ -1,9 +1,13 @@
 package hero.deployer.removal;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -44,6 +48,19 @@ class OpenWorks {
             cancelled = cancelled.chain(() -> work.cancelForOrganization(tx, actor, organization));
         }
         return cancelled;
+    }
+
+    /** How much longer something may still make the instance's machine behind our back; empty when nothing can. */
+    Uni<Optional<Duration>> settles(SqlConnection tx, String instance) {
+        var longest = Uni.createFrom().item(Optional.<Duration>empty());
+        for (var work : all) {
+            longest = longest.chain(one -> work.settles(tx, instance).map(other -> later(one, other)));
+        }
+        return longest;
+    }
+
+    private static Optional<Duration> later(Optional<Duration> one, Optional<Duration> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
     }
 
     /** Ends what is open for an instance whose row is locked. */

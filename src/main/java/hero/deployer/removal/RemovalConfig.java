@@ -20,8 +20,8 @@ interface RemovalConfig {
     @WithDefault("PT30S")
     Duration maxBackoff();
 
-    /** How often the providers' contracts are compared with the instances. */
-    @WithDefault("PT1M")
+    /** How often the providers' contracts are compared with the instances: an orphan is found within a minute, the look included. */
+    @WithDefault("PT45S")
     Duration lookEvery();
 
     /** How long a contract must have been orphaned before a sweep gives it up: two looks at least. */

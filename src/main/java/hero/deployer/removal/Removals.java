@@ -70,9 +70,10 @@ class Removals {
     }
 
     /**
-     * Opens, finds or resumes an instance's removal; {@code parent} adopts it and waits for no grace.
+     * Opens, finds or resumes an instance's removal; {@code parent} adopts it.
      *
-     * @param grace how long its machine is kept, its stack stopped; null to destroy it at once. A removal that is open keeps its own
+     * @param grace how long its machine is kept, its stack stopped; a removal that is open keeps its own. Null destroys it at once, also one
+     *     that is being kept
      */
     Uni<Removal> startInstance(
             SqlConnection tx, String actor, InstanceRow instance, @Nullable String parent, @Nullable Duration grace) {
@@ -82,16 +83,20 @@ class Removals {
                 .chain(() -> openWorks.cancel(tx, actor, instance.id()))
                 .chain(() -> store.openOfInstance(tx, instance.id()))
                 .chain(open -> open.isPresent()
-                        ? adopt(tx, open.get(), parent).chain(() -> resumed(tx, actor, open.get()))
+                        ? adopt(tx, open.get(), parent)
+                                .chain(() -> hurry(tx, open.get(), grace))
+                                .chain(() -> resumed(tx, actor, open.get()))
                         : opened(tx, actor, instance, parent, grace));
     }
 
     private Uni<Void> adopt(SqlConnection tx, Removal removal, @Nullable String parent) {
-        return parent == null
+        return parent == null ? Uni.createFrom().voidItem() : store.adopt(tx, removal.id(), parent);
+    }
+
+    private Uni<Void> hurry(SqlConnection tx, Removal removal, @Nullable Duration grace) {
+        return grace != null || removal.drain() == null
                 ? Uni.createFrom().voidItem()
-                : store.adopt(tx, removal.id(), parent)
-                        .chain(() -> store.endGrace(tx, removal.id()))
-                        .chain(() -> journal.wake(tx, removal));
+                : store.endGrace(tx, removal.id()).chain(() -> journal.wake(tx, removal));
     }
 
     private Uni<Removal> opened(

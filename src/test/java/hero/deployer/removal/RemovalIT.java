@@ -110,6 +110,13 @@ class RemovalIT {
                 .body("items[0].instance", equalTo(id))
                 .body("items[0].will.machine", equalTo("destroyed"));
 
+        for (var unclear : List.of("dryRun=1", "dryRun=yes", "dryRun", "dryRun=false&dryRun=true")) {
+            Admin.request()
+                    .delete("/api/v1/instances/" + id + "?" + unclear)
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", equalTo(List.of("dryRun")));
+        }
         Admin.request().get("/api/v1/instances/" + id).then().body("state", equalTo("provisioned"));
         assertThat(provider.machinesOf("rm-rehearsed")).contains(id);
     }
@@ -132,6 +139,81 @@ class RemovalIT {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(provider.machinesOf("rm-whole")).isEmpty());
+    }
+
+    @Test
+    void whoHasAnotherInstanceKeepsAccountAndTheLoginThere() {
+        var stays = member("rm-two-a", "rmt-zoe");
+        var goes = member("rm-two-b", "rmt-zoe");
+        cockpitSession("rm-two-a", "rmt-zoe");
+        cockpitSession("rm-two-b", "rmt-zoe");
+
+        var foretold = removals("rm-two-b", Map.of("usernames", List.of("rmt-zoe"), "dryRun", true))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        awaitState(delete("/api/v1/instances/" + goes), "succeeded");
+
+        assertThat(foretold.getString("items[0].will.account")).isEqualTo("kept");
+        assertThat(count("select count(*) from person where username = $1", "rmt-zoe"))
+                .isEqualTo(1);
+        assertThat(count("select count(*) from session where audience = $1", "rm-two-b/rmt-zoe"))
+                .isZero();
+        assertThat(count("select count(*) from session where audience = $1", "rm-two-a/rmt-zoe"))
+                .isEqualTo(1);
+        assertThat(count("select count(*) from node_reservation where instance = $1", goes))
+                .isZero();
+        assertThat(Admin.request().get("/api/v1/contracts").jsonPath().getList("items.name"))
+                .contains(stays)
+                .doesNotContain(goes);
+    }
+
+    private void cockpitSession(String org, String username) {
+        run("insert into session (secret_hash, username, audience, expires_at) values ('" + org + "', '" + username
+                + "', '" + org + "/" + username + "', clock_timestamp() + interval '1 hour')");
+    }
+
+    /** A look in between finds nothing: the machine comes a moment after it. */
+    @Test
+    void waitsForAMachineThatIsStillBeingMade() {
+        var id = memberMadeLate("rm-late", "rml-zoe", new Fault.Late(Duration.ofMillis(1500), true));
+
+        var removal = delete("/api/v1/instances/" + id);
+
+        awaitWaiting(removal, "may still be under way");
+        awaitState(removal, "succeeded");
+        assertThat(provider.creates(id)).isEqualTo(1);
+        assertThat(provider.machinesOf("rm-late")).doesNotContain(id);
+    }
+
+    @Test
+    void waitsUntilACreationThatNobodySawTheEndOfCannotComeAnyMore() {
+        var id = memberMadeLate("rm-lost", "rml-ida", new Fault.Late(Duration.ofSeconds(1), false));
+
+        var removal = delete("/api/v1/instances/" + id);
+
+        awaitWaiting(removal, "may still be under way");
+        assertThat(count("select count(*) from node_reservation where instance = $1", id))
+                .isEqualTo(1);
+        awaitState(removal, "succeeded");
+        assertThat(provider.creates(id)).isEqualTo(1);
+        assertThat(provider.machinesOf("rm-lost")).doesNotContain(id);
+    }
+
+    @Test
+    void aPlainRemovalEndsTheGraceOfADrainedOne() {
+        var id = member("rm-now", "rmn-zoe");
+        var begun = removals("rm-now", Map.of("instances", List.of(id), "drain", Map.of("graceSeconds", 3600)))
+                .statusCode(202)
+                .extract()
+                .jsonPath();
+        String removal = begun.getString("items[0].removal.id");
+        awaitWaiting(removal, "its grace to end at");
+
+        assertThat(delete("/api/v1/instances/" + id)).isEqualTo(removal);
+
+        awaitState(removal, "succeeded");
+        assertThat(provider.machinesOf("rm-now")).doesNotContain(id);
     }
 
     @Test
@@ -263,6 +345,17 @@ class RemovalIT {
     private String member(String org, String username) {
         organization(org);
         return member(org, username, true);
+    }
+
+    /** Its creation has been asked for and has not taken effect yet. */
+    private String memberMadeLate(String org, String username, Fault.Late late) {
+        organization(org);
+        // the fault is for the member, not for the admin instance before it
+        Awaitility.await().atMost(PATIENCE).until(() -> provider.machinesOf(org).size() == 1);
+        provider.onCreate(org, late);
+        var id = member(org, username, false);
+        Awaitility.await().atMost(PATIENCE).until(() -> provider.creates(id) == 1);
+        return id;
     }
 
     private String member(String org, String username, boolean wait) {

@@ -199,12 +199,27 @@ public class FakeProvider implements Provider {
             case null -> work.get();
             case Fault.Refused refused -> failed(refused.kind(), refused.message());
             case Fault.Slow slow -> work.get().onItem().delayIt().by(slow.delay());
+            case Fault.Late late -> late(late, work);
             case Fault.AnswerLost lost when lost.done() -> work.get().chain(() -> answerLost());
             case Fault.AnswerLost lost -> answerLost();
             case Fault.Silent silent
             when silent.done() -> work.get().chain(() -> Uni.createFrom().nothing());
             case Fault.Silent silent -> Uni.createFrom().nothing();
         };
+    }
+
+    /** Takes effect though nobody waits for it any more. */
+    private static <T> Uni<T> late(Fault.Late late, Supplier<Uni<T>> work) {
+        var done = Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(late.delay())
+                .chain(work::get)
+                .subscribeAsCompletionStage();
+        return late.answers()
+                ? Uni.createFrom().completionStage(done)
+                : Uni.createFrom().nothing();
     }
 
     private static <T> Uni<T> answerLost() {

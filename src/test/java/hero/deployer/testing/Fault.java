@@ -15,6 +15,9 @@ public sealed interface Fault {
     /** The call takes effect and answers, late. */
     record Slow(Duration delay) implements Fault {}
 
+    /** The call takes effect late; only then it answers, if at all. */
+    record Late(Duration delay, boolean answers) implements Fault {}
+
     /** The call never ends; {@code done} says whether it took effect. */
     record Silent(boolean done) implements Fault {}
 
