@@ -3,6 +3,7 @@ package hero.deployer.health;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +50,8 @@ class HealthCheck {
 
     /**
      * Probes every instance of an organization now, again at once where a probe is lost, until each is decided; those without a machine to
-     * ask count with the health they have.
+     * ask count with the health they have, and those that are removed meanwhile not at all. Whoever asks another replica meanwhile has it
+     * probe once more: a check costs little, and no replica waits for another.
      */
     Uni<HealthTally> of(String organization) {
         return running.computeIfAbsent(
@@ -73,12 +75,13 @@ class HealthCheck {
                 .iterable(all)
                 .onItem()
                 .transformToUni(row -> row.isExpectedToAnswer()
-                        ? decide(row)
-                        : Uni.createFrom().item(row.health()))
+                        ? decide(row, 1)
+                        : Uni.createFrom().item(Optional.of(row.health())))
                 .merge(config.checkConcurrency())
                 .onItem()
-                .invoke(health -> {
-                    if (progress.add(health, System.nanoTime())) {
+                .invoke(found -> {
+                    long now = System.nanoTime();
+                    if (found.map(health -> progress.add(health, now)).orElseGet(() -> progress.gone(now))) {
                         // one after the other, so that the last that is told is the end
                         telling.updateAndGet(told -> Uni.createFrom()
                                 .completionStage(told)
@@ -101,16 +104,28 @@ class HealthCheck {
                 .recoverWithNull();
     }
 
-    private Uni<Health> decide(InstanceRow instance) {
-        return look(instance)
-                .chain(now -> now.health() == Health.UNREACHABLE || !service.isMissed(instance.id())
-                        ? Uni.createFrom().item(now.health())
-                        : Uni.createFrom()
-                                .voidItem()
-                                .onItem()
-                                .delayIt()
-                                .by(BETWEEN_TRIES)
-                                .chain(() -> decide(now)));
+    /** @param looks how many this one makes: so many lost ones decide, whatever could be written of them */
+    private Uni<Optional<Health>> decide(InstanceRow instance, int looks) {
+        return look(instance).chain(now -> {
+            if (now.health() == Health.UNREACHABLE || !service.isMissed(now.id())) {
+                return Uni.createFrom().item(Optional.of(now.health()));
+            }
+            return looks < config.unreachableAfter()
+                    ? Uni.createFrom()
+                            .voidItem()
+                            .onItem()
+                            .delayIt()
+                            .by(BETWEEN_TRIES)
+                            .chain(() -> decide(now, looks + 1))
+                    : asItStands(now.id());
+        });
+    }
+
+    /** One that does not answer because it is being changed, has the health that it is held to be of; one that is gone has none. */
+    private Uni<Optional<Health>> asItStands(String instance) {
+        return instances.known(Tx.of(pool), List.of(instance)).map(found -> found.stream()
+                .findFirst()
+                .map(row -> row.isExpectedToAnswer() ? Health.UNREACHABLE : row.health()));
     }
 
     private Uni<InstanceRow> look(InstanceRow instance) {

@@ -16,7 +16,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
@@ -85,8 +84,9 @@ class HealthProber {
         private final Context context;
         private final Roster roster = new Roster(replicas.mine(), new SplittableRandom());
         private final Pace pace = new Pace(config.interval().toNanos(), System.nanoTime());
+        private final Set<String> alone = Set.of(replicas.mine());
         private @Nullable String mark;
-        private long readAllAt;
+        private long readAllAt = System.nanoTime();
         private long flushedAt = System.nanoTime();
         private int underWay;
         private boolean blind;
@@ -122,37 +122,59 @@ class HealthProber {
             }
         }
 
-        /** Once an interval: who is alive, what changed, who answered. */
+        /** Once an interval: what changed, who is alive, who answered. */
         private void look() {
             if (stopped) {
                 return;
             }
-            pool.withConnection(this::read).chain(this::flushInTime).subscribe().with(done -> later(null), this::later);
-        }
-
-        private Uni<Void> read(SqlConnection connection) {
-            var tx = Tx.of(connection);
-            return replicas.beat(tx, config.interval().multipliedBy(MISSED_ROUNDS))
-                    .chain(live -> instances.mark(tx).chain(now -> read(tx, live, now)));
-        }
-
-        private Uni<Void> read(Tx tx, Set<String> live, String now) {
             var since = mark;
+            boolean all = System.nanoTime() - readAllAt > config.readAll().toNanos();
+            pool.withConnection(connection ->
+                            since == null || all ? readAll(Tx.of(connection)) : read(Tx.of(connection), since))
+                    .chain(this::flushInTime)
+                    .subscribe()
+                    .with(done -> later(null), this::later);
+        }
+
+        private Uni<Void> readAll(Tx tx) {
             long nanos = System.nanoTime();
-            boolean all =
-                    since == null || nanos - readAllAt > config.readAll().toNanos() || roster.isSharedOtherwise(live);
-            var rows = all || since == null ? instances.expectedToAnswer(tx) : instances.changedSince(tx, since);
-            return rows.invoke(found -> context.runOnContext(nothing -> {
-                        mark = now;
-                        if (all) {
-                            readAllAt = nanos;
-                            roster.all(found, live);
-                            service.keepOnly(roster::has);
-                        } else {
-                            roster.changed(found);
-                        }
-                    }))
-                    .replaceWithVoid();
+            return instances
+                    .expectedToAnswer(tx)
+                    .chain(all -> (all.rows().isEmpty() ? Uni.createFrom().item(alone) : beat(tx))
+                            .chain(live -> onContext(() -> {
+                                mark = all.mark();
+                                readAllAt = nanos;
+                                roster.all(all.rows(), live);
+                                service.keepOnly(roster::has);
+                            })));
+        }
+
+        /** Mostly one statement: while there is nobody to probe, nobody has to know that we are here to do it. */
+        private Uni<Void> read(Tx tx, String since) {
+            return instances
+                    .changedSince(tx, since)
+                    .chain(changes -> roster.isNeeded(changes.rows())
+                            ? beat(tx).chain(live -> roster.isSharedOtherwise(live) ? readAll(tx) : keep(changes))
+                            : keep(changes));
+        }
+
+        private Uni<Void> keep(Instances.Snapshot changes) {
+            return onContext(() -> {
+                mark = changes.mark();
+                roster.changed(changes.rows());
+            });
+        }
+
+        private Uni<Set<String>> beat(Tx tx) {
+            return replicas.beat(tx, config.interval().multipliedBy(MISSED_ROUNDS));
+        }
+
+        private Uni<Void> onContext(Runnable change) {
+            return Uni.createFrom()
+                    .emitter(done -> context.runOnContext(nothing -> {
+                        change.run();
+                        done.complete(null);
+                    }));
         }
 
         private Uni<Void> flushInTime() {

@@ -10,7 +10,7 @@ import hero.deployer.instance.Health;
 final class HealthProgress {
     private static final long BETWEEN_NANOS = Duration.ofMillis(500).toNanos();
 
-    private final long total;
+    private long total;
     private final long began;
     private final Map<Health, Long> found = new EnumMap<>(Health.class);
     private long toldAt;
@@ -28,6 +28,16 @@ final class HealthProgress {
     /** Counts one more; whether it is time to tell. */
     synchronized boolean add(Health health, long now) {
         found.merge(health, 1L, Long::sum);
+        return isTime(now);
+    }
+
+    /** There is one less to count; whether it is time to tell. */
+    synchronized boolean gone(long now) {
+        total--;
+        return isTime(now);
+    }
+
+    private boolean isTime(long now) {
         boolean time = now - toldAt >= BETWEEN_NANOS;
         toldAt = time ? now : toldAt;
         return time;

@@ -96,7 +96,8 @@ class HealthWriter {
             return Uni.createFrom().voidItem();
         }
         seen.removeAll(ids);
-        return pool.withTransaction(connection -> instances.markSeen(Tx.of(connection), ids))
+        return instances
+                .markSeen(Tx.of(pool), ids)
                 .onFailure()
                 .invoke(failed -> {
                     seen.addAll(ids);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Roster {
     private Map<String, InstanceRow> rows = new HashMap<>();
     private List<String> order = new ArrayList<>();
     private Set<String> live = Set.of();
+    private Set<String> everyone = new HashSet<>();
     private int next;
 
     Roster(String mine, RandomGenerator random) {
@@ -32,10 +34,11 @@ final class Roster {
     }
 
     /** All there are, of which this replica takes its share. */
-    void all(Collection<InstanceRow> everyone, Set<String> liveReplicas) {
+    void all(Collection<InstanceRow> everybody, Set<String> liveReplicas) {
         live = Set.copyOf(liveReplicas);
+        everyone = everyone(everybody);
         var share = new HashMap<String, InstanceRow>();
-        everyone.stream().filter(this::isOurs).forEach(row -> share.put(row.id(), row));
+        everybody.stream().filter(this::isOurs).forEach(row -> share.put(row.id(), row));
         // those that stay keep their place: nobody is probed twice in a row because of a new neighbour
         var kept = new ArrayList<>(order.stream().filter(share::containsKey).toList());
         var known = new HashSet<>(kept);
@@ -47,6 +50,11 @@ final class Roster {
     /** What changed since. */
     void changed(Collection<InstanceRow> some) {
         for (var row : some) {
+            if (row.isExpectedToAnswer()) {
+                everyone.add(row.id());
+            } else {
+                everyone.remove(row.id());
+            }
             if (!isOurs(row)) {
                 remove(row.id());
             } else if (rows.put(row.id(), row) == null) {
@@ -65,6 +73,11 @@ final class Roster {
         return !live.equals(liveReplicas);
     }
 
+    /** Whether there is anybody to share out among the replicas, or will be after these. */
+    boolean isNeeded(Collection<InstanceRow> some) {
+        return !everyone.isEmpty() || some.stream().anyMatch(InstanceRow::isExpectedToAnswer);
+    }
+
     /** The next to probe; null when there is none. */
     @Nullable
     InstanceRow next() {
@@ -81,6 +94,13 @@ final class Roster {
 
     boolean has(String id) {
         return rows.containsKey(id);
+    }
+
+    private static Set<String> everyone(Collection<InstanceRow> everybody) {
+        return everybody.stream()
+                .filter(InstanceRow::isExpectedToAnswer)
+                .map(InstanceRow::id)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private boolean isOurs(InstanceRow row) {

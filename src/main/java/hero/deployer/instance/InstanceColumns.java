@@ -14,6 +14,9 @@ final class InstanceColumns {
                     + " agent_address, cockpit_address, generation, fence, number, pin_reason, pin_build, pin_by, drifted,"
                     + " (select cast(extract(epoch from s.at) * 1000 as bigint) from instance_seen s where s.instance = id)";
 
+    /** How many they are. */
+    static final int COUNT = 20;
+
     private InstanceColumns() {}
 
     static List<StoredInstance> all(List<@Nullable Object[]> rows) {

@@ -3,6 +3,7 @@ package hero.deployer.instance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,13 @@ import hero.deployer.provider.Machine;
 class InstanceStore {
     private static final String SELECT = "select " + InstanceColumns.ALL + " from instance ";
     private static final String RETURNING = " returning " + InstanceColumns.ALL;
+
+    /**
+     * With each row the oldest transaction that has not ended, as the same snapshot sees it: what the rows do not show yet is of no older
+     * one. One statement, for it is asked all the time.
+     */
+    private static final String SNAPSHOT = "select " + InstanceColumns.ALL
+            + ", mark from (select cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as mark) here left join instance on ";
 
     /** Empty when the person has an instance there. */
     Uni<Optional<StoredInstance>> insert(Tx tx, Organization organization, long number, String person, String role) {
@@ -95,20 +103,23 @@ class InstanceStore {
                 .map(InstanceColumns::all);
     }
 
-    Uni<List<StoredInstance>> expectedToAnswer(Tx tx) {
-        return tx.rows(SELECT + "where state in ('ready', 'failed') and agent_address is not null")
-                .map(InstanceColumns::all);
+    Uni<Instances.Snapshot> expectedToAnswer(Tx tx) {
+        return tx.rows(SNAPSHOT + "state in ('ready', 'failed') and agent_address is not null")
+                .map(InstanceStore::snapshot);
     }
 
-    /** The oldest transaction that has not ended: whatever an older one wrote is seen by now. */
-    Uni<String> mark(Tx tx) {
-        return tx.rows("select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")
-                .map(rows -> (String) rows.getFirst()[0]);
+    Uni<Instances.Snapshot> changedSince(Tx tx, String mark) {
+        return tx.rows(SNAPSHOT + "changed >= cast(cast($1 as text) as xid8)", mark)
+                .map(InstanceStore::snapshot);
     }
 
-    Uni<List<StoredInstance>> changedSince(Tx tx, String mark) {
-        return tx.rows(SELECT + "where changed >= cast(cast($1 as text) as xid8)", mark)
-                .map(InstanceColumns::all);
+    private static Instances.Snapshot snapshot(List<@Nullable Object[]> rows) {
+        return new Instances.Snapshot(
+                Objects.requireNonNull((String) rows.getFirst()[InstanceColumns.COUNT]),
+                rows.stream()
+                        .filter(row -> row[0] != null)
+                        .map(row -> InstanceColumns.read(row).row())
+                        .toList());
     }
 
     /** Locks those that nobody else has locked; the others are left alone. */

@@ -140,19 +140,21 @@ public class Instances {
                 .map(all -> all.stream().map(StoredInstance::row).toList());
     }
 
+    /**
+     * Instances as they were at one moment.
+     *
+     * @param mark that moment in the life of the table: {@link #changedSince} tells everything that came after it
+     */
+    public record Snapshot(String mark, List<InstanceRow> rows) {}
+
     /** Everywhere, those that are {@link InstanceRow#isExpectedToAnswer expected to answer}. */
-    public Uni<List<InstanceRow>> expectedToAnswer(Tx tx) {
-        return store.expectedToAnswer(tx).map(Instances::rows);
+    public Uni<Snapshot> expectedToAnswer(Tx tx) {
+        return store.expectedToAnswer(tx);
     }
 
-    /** A point in the life of the table, from which on {@link #changedSince} tells everything; read it before what it is to follow. */
-    public Uni<String> mark(Tx tx) {
-        return store.mark(tx);
-    }
-
-    /** Every instance that was written since {@link #mark}, some perhaps more than once; what is gone is not told of. */
-    public Uni<List<InstanceRow>> changedSince(Tx tx, String mark) {
-        return store.changedSince(tx, mark).map(Instances::rows);
+    /** Every instance that was written since a mark, some perhaps told of before; what is gone is not told of. */
+    public Uni<Snapshot> changedSince(Tx tx, String mark) {
+        return store.changedSince(tx, mark);
     }
 
     /** Locks those of {@code ids} that nobody else has locked, never waiting. */

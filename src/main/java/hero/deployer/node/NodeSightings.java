@@ -26,12 +26,29 @@ class NodeSightings {
         this.news = news;
     }
 
-    /** Whether a look shows nothing that {@link #record} would write. */
-    Uni<Boolean> isOld(Tx tx, String provider, List<ProviderNode> seen, Duration offlineAfter) {
-        return store.ofProvider(tx, provider).map(known -> {
+    /** What a look comes to. */
+    enum Verdict {
+        /** The table agrees. */
+        OLD,
+        /** It does, but a node is not shown that counts as online for a while yet. */
+        OPEN,
+        /** There is something to {@link #record}. */
+        NEWS
+    }
+
+    /** Compares a look with the table, with one statement, which also marks, now and then, that its nodes were seen. */
+    Uni<Verdict> compare(Tx tx, String provider, List<ProviderNode> seen, Duration offlineAfter) {
+        var ids =
+                seen.stream().map(node -> NodeLoad.idOf(provider, node.name())).toList();
+        return store.markSeen(tx, provider, ids, offlineAfter.dividedBy(2)).map(known -> {
             var byId = known.stream().collect(Collectors.toMap(NodeLoad::id, Function.identity()));
-            return seen.stream().allMatch(node -> isOld(provider, node, byId, offlineAfter))
-                    && known.stream().noneMatch(node -> isMissing(node, provider, seen, offlineAfter));
+            if (!seen.stream().allMatch(node -> isSame(byId.get(NodeLoad.idOf(provider, node.name())), node))
+                    || known.stream().anyMatch(node -> isMissing(node, provider, seen, offlineAfter))) {
+                return Verdict.NEWS;
+            }
+            return known.stream().anyMatch(node -> isMissing(node, provider, seen, Duration.ZERO))
+                    ? Verdict.OPEN
+                    : Verdict.OLD;
         });
     }
 

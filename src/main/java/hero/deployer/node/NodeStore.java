@@ -1,5 +1,6 @@
 package hero.deployer.node;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,12 +25,31 @@ class NodeStore {
                        from node_reservation group by node) l on l.node = n.id
             """;
 
+    private static final String MARK_SEEN = """
+            with stale as (
+                select id from node where provider = cast($1 as text) and id = any (cast($2 as text[]))
+                    and last_seen < clock_timestamp() - cast($3 as bigint) * interval '1 millisecond'
+                order by id for no key update skip locked
+            ), marked as (
+                update node set last_seen = clock_timestamp() from stale where node.id = stale.id
+            )
+            """ + LOAD + " where n.provider = cast($1 as text) order by n.id";
+
     Uni<List<NodeLoad>> all(Tx tx) {
         return tx.rows(LOAD + " order by n.id").map(NodeStore::loads);
     }
 
     Uni<List<NodeLoad>> ofProvider(Tx tx, String provider) {
         return tx.rows(LOAD + " where n.provider = cast($1 as text) order by n.id", provider)
+                .map(NodeStore::loads);
+    }
+
+    /**
+     * {@link #ofProvider}, and marks those of the given that were last seen longer ago than {@code stale}. Never waits for a node that
+     * somebody has locked: it is marked another time.
+     */
+    Uni<List<NodeLoad>> markSeen(Tx tx, String provider, List<String> seen, Duration stale) {
+        return tx.rows(MARK_SEEN, provider, seen.toArray(String[]::new), stale.toMillis())
                 .map(NodeStore::loads);
     }
 

@@ -41,7 +41,7 @@ class NodeWatch {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> nodes.refresh())
+                .transformToUniAndConcatenate(tick -> nodes.watch())
                 .subscribe()
                 .with(done -> {}, failure -> LOG.error("The nodes are no longer watched", failure));
     }

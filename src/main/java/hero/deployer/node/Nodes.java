@@ -23,20 +23,31 @@ public class Nodes {
     private final NodeSightings sightings;
     private final NodeConfig config;
     private final Pool pool;
+    private final LastLooks lastLooks;
 
     Nodes(Providers providers, NodeSightings sightings, NodeConfig config, Pool pool) {
         this.providers = providers;
         this.sightings = sightings;
         this.config = config;
         this.pool = pool;
+        this.lastLooks = new LastLooks(config.offlineAfter().dividedBy(2));
     }
 
     /** Asks every provider for its nodes now; ends when all have answered or failed to, and never fails itself. */
     public Uni<Void> refresh() {
+        return look(false);
+    }
+
+    /** The same, but what a provider shows again, as it did a moment ago, is not even compared with the table. */
+    Uni<Void> watch() {
+        return look(true);
+    }
+
+    private Uni<Void> look(boolean newsOnly) {
         return Multi.createFrom()
                 .iterable(providers.all())
                 .onItem()
-                .transformToUniAndMerge(this::refresh)
+                .transformToUniAndMerge(provider -> look(provider, newsOnly))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -47,7 +58,7 @@ public class Nodes {
         return NodeLoad.providerOf(node);
     }
 
-    private Uni<Void> refresh(Provider provider) {
+    private Uni<Void> look(Provider provider, boolean newsOnly) {
         return provider.nodes()
                 .ifNoItem()
                 .after(Provider.NODES_DEADLINE)
@@ -57,7 +68,9 @@ public class Nodes {
                     LOG.warnf("Provider %s does not show its nodes: %s", provider.name(), failure);
                     return List.of();
                 })
-                .chain(seen -> record(provider.name(), seen))
+                .chain(seen -> newsOnly && lastLooks.isRepeat(provider.name(), seen, System.nanoTime())
+                        ? Uni.createFrom().voidItem()
+                        : record(provider.name(), seen))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf("The nodes of %s were not recorded: %s", provider.name(), failure);
@@ -66,12 +79,17 @@ public class Nodes {
     }
 
     private Uni<Void> record(String provider, List<ProviderNode> seen) {
-        // mostly nothing is new: that costs one read, no transaction
+        long now = System.nanoTime();
+        lastLooks.open(provider);
         return sightings
-                .isOld(Tx.of(pool), provider, seen, config.offlineAfter())
-                .chain(old -> old
-                        ? Uni.createFrom().voidItem()
-                        : pool.withTransaction(connection ->
-                                sightings.record(Tx.of(connection), provider, seen, config.offlineAfter())));
+                .compare(Tx.of(pool), provider, seen, config.offlineAfter())
+                .chain(verdict -> switch (verdict) {
+                    case OLD ->
+                        Uni.createFrom().voidItem().invoke(() -> lastLooks.agreed(provider, seen, now));
+                    case OPEN -> Uni.createFrom().voidItem();
+                    case NEWS ->
+                        pool.withTransaction(connection ->
+                                sightings.record(Tx.of(connection), provider, seen, config.offlineAfter()));
+                });
     }
 }

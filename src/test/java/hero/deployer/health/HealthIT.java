@@ -3,6 +3,7 @@ package hero.deployer.health;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
@@ -93,6 +94,32 @@ class HealthIT {
                 .isNotNull();
     }
 
+    /** What a probe found of them cannot be written: a check must not wait until it can. */
+    @Test
+    void aCheckEndsThoughMembersAreRemovedOrTakenInHandMeanwhile() {
+        organization("hl-moves", 3);
+        var agents = agents("hl-moves", 3);
+        agents.get(0).status("healthy");
+        agents.get(1).behave(StubAgent.Behaviour.HANGS);
+        agents.get(2).behave(StubAgent.Behaviour.HANGS);
+        var asked = CompletableFuture.supplyAsync(() -> check("hl-moves"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> Admin.request()
+                        .get("/api/v1/instances/hl-moves-1")
+                        .jsonPath()
+                        .getString("health")
+                        .equals("healthy"));
+
+        run("delete from instance where id = 'hl-moves-2'");
+        run("update instance set state = 'installing', health = 'degraded' where id = 'hl-moves-3'");
+
+        var tally = asked.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        assertThat(tally.getInt("total")).isEqualTo(2);
+        assertThat(tally.getInt("healthy")).isEqualTo(1);
+        assertThat(tally.getInt("degraded")).isEqualTo(1);
+    }
+
     /** The classic trap: a transaction that began before the mark and commits after it. */
     @Test
     void nothingThatChangesSlipsPastTheMark() {
@@ -103,21 +130,27 @@ class HealthIT {
                 .execute()
                 .await()
                 .atMost(PATIENCE);
-        var mark = instances.mark(Tx.of(pool)).await().atMost(PATIENCE);
+        var mark = instances.expectedToAnswer(Tx.of(pool)).await().atMost(PATIENCE).mark();
         run("update instance set health = 'degraded' where id = 'hl-mark-2'");
 
         var before = changed(mark);
+        var between = changes(mark).mark();
         begun.commit().await().atMost(PATIENCE);
         early.close().await().atMost(PATIENCE);
 
         assertThat(before).contains("hl-mark-2").doesNotContain("hl-mark-1");
         assertThat(changed(mark)).contains("hl-mark-1", "hl-mark-2");
-        var later = instances.mark(Tx.of(pool)).await().atMost(PATIENCE);
+        assertThat(changed(between)).contains("hl-mark-1");
+        var later = changes(mark).mark();
         assertThat(changed(later)).doesNotContain("hl-mark-1", "hl-mark-2");
     }
 
+    private Instances.Snapshot changes(String mark) {
+        return instances.changedSince(Tx.of(pool), mark).await().atMost(PATIENCE);
+    }
+
     private List<String> changed(String mark) {
-        return instances.changedSince(Tx.of(pool), mark).await().atMost(PATIENCE).stream()
+        return changes(mark).rows().stream()
                 .map(InstanceRow::id)
                 .filter(id -> id.startsWith("hl-mark"))
                 .toList();

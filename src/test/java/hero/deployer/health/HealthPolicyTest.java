@@ -58,4 +58,14 @@ class HealthPolicyTest {
         assertThat(progress.view()).isEqualTo(new HealthProgress.View(4, 5, 2, 1, 0, 1, false));
         assertThat(progress.tally(1_500_000_000)).isEqualTo(new HealthTally(5, 2, 1, 0, 1, 1500));
     }
+
+    @Test
+    void whoIsRemovedDuringACheckIsNotCounted() {
+        var progress = new HealthProgress(2, 0);
+
+        progress.add(Health.HEALTHY, 1);
+        progress.gone(2);
+
+        assertThat(progress.view()).isEqualTo(new HealthProgress.View(1, 1, 1, 0, 0, 0, false));
+    }
 }

@@ -64,6 +64,21 @@ class RosterTest {
     }
 
     @Test
+    void isNeededAsLongAsThereIsAnybodyToShareOut() {
+        roster.all(List.of(), Set.of("me", "you"));
+
+        assertThat(roster.isNeeded(List.of())).isFalse();
+        assertThat(roster.isNeeded(List.of(row(1, InstanceState.INSTALLING)))).isFalse();
+        assertThat(roster.isNeeded(List.of(row(1, InstanceState.READY)))).isTrue();
+        roster.changed(rows(1, 40));
+        assertThat(roster.isNeeded(List.of())).isTrue();
+        roster.changed(IntStream.rangeClosed(1, 40)
+                .mapToObj(number -> row(number, InstanceState.REMOVING))
+                .toList());
+        assertThat(roster.isNeeded(List.of())).isFalse();
+    }
+
+    @Test
     void whatWasWrittenDownIsBelievedAtOnce() {
         roster.all(rows(1, 1), ALONE);
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import hero.deployer.base.Tx;
 import hero.deployer.events.EventLog;
+import hero.deployer.node.NodeSightings.Verdict;
 import hero.deployer.provider.ProviderNode;
 import hero.deployer.testing.FakeProvider;
 import hero.deployer.testing.PostgresResource;
@@ -79,6 +80,39 @@ class NodesIT {
         sees("sight1", Duration.ofMinutes(1), new ProviderNode("a", true, 6));
         assertThat(load("sight1.a").status()).isEqualTo(NodeStatus.ONLINE);
         assertThat(load("sight1.a").slots()).isEqualTo(6);
+    }
+
+    @Test
+    void aLookThatShowsNothingNewOnlyMarksItsNodesAsSeen() {
+        var a = new ProviderNode("a", true, 5);
+        var b = new ProviderNode("b", true, 5);
+        sees("sight5", Duration.ofMinutes(1), a, b);
+        age("sight5", 40);
+
+        assertThat(compared("sight5", Duration.ofMinutes(1), a)).isEqualTo(Verdict.OPEN);
+        assertThat(load("sight5.a").idleMillis()).isLessThan(30_000);
+        assertThat(load("sight5.b").idleMillis()).isGreaterThanOrEqualTo(40_000);
+        assertThat(compared("sight5", Duration.ofSeconds(30), a)).isEqualTo(Verdict.NEWS);
+        assertThat(compared("sight5", Duration.ofMinutes(1), a, b)).isEqualTo(Verdict.OLD);
+        assertThat(compared("sight5", Duration.ofMinutes(1), a, new ProviderNode("b", true, 6)))
+                .isEqualTo(Verdict.NEWS);
+    }
+
+    private Verdict compared(String provider, Duration offlineAfter, ProviderNode... seen) {
+        return sightings
+                .compare(Tx.of(pool), provider, List.of(seen), offlineAfter)
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private void age(String provider, int seconds) {
+        Tx.of(pool)
+                .update(
+                        "update node set last_seen = last_seen - cast($2 as integer) * interval '1 second' where provider = $1",
+                        provider,
+                        seconds)
+                .await()
+                .atMost(PATIENCE);
     }
 
     @Test
