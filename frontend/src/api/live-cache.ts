@@ -17,6 +17,8 @@ export class LiveCache {
 
   apply(event: LiveEvent): void {
     const org = event.organization ?? '';
+    // whatever is told of was done by somebody
+    this.again(['audit']);
     switch (event.type) {
       case 'instance.state':
       case 'instance.health':
@@ -112,6 +114,7 @@ export class LiveCache {
     this.client.setQueryData<Onboarding>(['onboarding', run.id], (before) =>
       before?.oneTimePassword ? { ...run, oneTimePassword: before.oneTimePassword } : run);
     this.again(['onboardings', org]);
+    this.again(['people']);
     this.summary(org);
     this.again(['nodes']);
   }
@@ -119,7 +122,6 @@ export class LiveCache {
   private summary(org: string): void {
     this.again(['organizations']);
     this.again(['organization', org]);
-    this.again(['audit']);
   }
 
   /** Asks again at once, and then at most once a second. Only what is on a screen is asked. */
@@ -150,6 +152,7 @@ const ASKED_AGAIN: Record<string, string[]> = {
   build: ['channels', 'builds'],
   setup: ['setups', 'nodes'],
   person: ['people'],
+  password: ['people'],
   mail: ['outbox'],
   contract: ['contracts'],
   token: ['tokens'],

@@ -139,6 +139,12 @@ export const EVENT_TYPES = [
   'setup.version',
   'person.created',
   'person.removed',
+  'password.changed',
+  'session.created',
+  'session.ended',
+  'session.refused',
+  'token.created',
+  'token.deleted',
   'mail.state',
   'contract.swept',
 ] as const;

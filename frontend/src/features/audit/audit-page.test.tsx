@@ -58,6 +58,16 @@ describe('the audit log', () => {
     expect(asked.filter((cursor) => cursor === '2')).toHaveLength(1);
   });
 
+  it('shows a login as soon as the stream tells of it', async () => {
+    let shown = list(entry(1, 'session.end'));
+    network.use(http.get('*/api/v1/audit', () => HttpResponse.json(shown)));
+    const { client } = renderAt('/audit');
+    expect(await screen.findByRole('button', { name: 'mira' })).toBeVisible();
+    shown = list(entry(2, 'session.create', { actor: 'zoe', subject: 'zoe' }), entry(1, 'session.end'));
+    new LiveCache(client).apply({ id: 9, type: 'session.created', organization: null, subject: 'zoe', at: '', data: { username: 'zoe' } });
+    expect(await screen.findByText(/signed in/)).toBeVisible();
+  });
+
   it('is empty or broken in words', async () => {
     network.use(answers('/audit', list()));
     const { unmount } = renderAt('/audit?subject=nothing');

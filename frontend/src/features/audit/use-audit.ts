@@ -4,11 +4,9 @@ import { api, query } from '../../api/client';
 import { queries, type AuditFilters } from '../../api/queries';
 import type { AuditEntry, Page } from '../../api/types';
 
-const AGAIN_MS = 15_000;
-
 /**
- * What was read of the log stays as it is, for nothing in it ever changes; only its newest page is asked again: when the stream tells
- * of something, and now and then for what no event tells of, such as a login.
+ * What was read of the log stays as it is, for nothing in it ever changes; only its newest page is asked again when the stream tells
+ * of something.
  */
 export function useAudit(filters: AuditFilters) {
   const read = useInfiniteQuery({ ...queries.audit(filters), queryKey: ['audit-read', filters], staleTime: Infinity });
@@ -16,7 +14,6 @@ export function useAudit(filters: AuditFilters) {
     queryKey: ['audit', 'newest', filters],
     queryFn: ({ signal }) => api.get<Page<AuditEntry>>(`/audit${query({ ...filters, limit: 100 })}`, signal),
     enabled: read.data !== undefined,
-    refetchInterval: AGAIN_MS,
   });
   const gap = hasGap(newest.data, read.data);
   const { refetch } = read;

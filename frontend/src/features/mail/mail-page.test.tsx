@@ -1,5 +1,6 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
+import { LiveCache } from '../../api/live-cache';
 import type { Mail } from '../../api/types';
 import { answers, list, network, problem } from '../../testing/network';
 import { renderAt } from '../../testing/render';
@@ -47,6 +48,16 @@ describe('mail', () => {
     expect(dialog).not.toHaveTextContent('twice');
     await user.click(within(dialog).getByRole('button', { name: 'Send again' }));
     expect(await within(dialog).findByText('This mail was sent already.')).toBeVisible();
+  });
+
+  it('follows a mail without being asked', async () => {
+    let mail = MAIL;
+    network.use(http.get('*/api/v1/outbox', () => HttpResponse.json(list(mail))));
+    const { client } = renderAt('/mail');
+    expect(await screen.findByRole('row', { name: /ada@acme/ })).toHaveTextContent('Queued');
+    mail = { ...MAIL, state: 'sent', attempts: 1 };
+    new LiveCache(client).apply({ id: 9, type: 'mail.state', organization: 'acme', subject: mail.id, at: '', data: mail });
+    await waitFor(() => expect(screen.getByRole('row', { name: /ada@acme/ })).toHaveTextContent('Sent'));
   });
 
   it('is empty or broken in words', async () => {

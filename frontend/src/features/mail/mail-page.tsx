@@ -9,13 +9,11 @@ import { noServer } from './mail-words';
 import { Resend } from './resend';
 import './mail.css';
 
-const AGAIN_MS = 10_000;
-
-/** What was mailed and what waits. No event tells of a mail, so it is asked again while the screen is open. */
+/** What was mailed and what waits. */
 export function MailPage() {
   usePlace({ name: 'Mail' });
   const [asked, setAsked] = useState<Mail | null>(null);
-  const outbox = useInfiniteQuery({ ...queries.outbox(), refetchInterval: AGAIN_MS });
+  const outbox = useInfiniteQuery(queries.outbox());
   const rows = outbox.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="page">

@@ -52,9 +52,13 @@ record StreamFrames(@Nullable Long after, Duration retry) {
     /** The event's own data is JSON already. */
     private static String data(Event event) {
         return "{\"id\":" + event.id() + ",\"type\":" + Json.encode(event.type()) + ",\"organization\":"
-                + (event.scope().isEmpty() ? "null" : Json.encode(event.scope())) + ",\"subject\":"
+                + organization(event.scope()) + ",\"subject\":"
                 + Json.encode(event.subject()) + ",\"at\":\"" + event.at() + "\",\"data\":"
                 + event.dataText().replace('\n', ' ') + "}";
+    }
+
+    private static String organization(String scope) {
+        return scope.equals(EventLog.EVERYONE) || scope.equals(EventLog.DEPLOYER) ? "null" : Json.encode(scope);
     }
 
     // JSON escapes line ends within strings, so the data is one line; types are ours

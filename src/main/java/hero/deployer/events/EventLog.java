@@ -31,6 +31,9 @@ public class EventLog {
     /** The scope of events that everyone who is signed in may see. */
     public static final String EVERYONE = "";
 
+    /** The scope of events that only those may see who see everything; no organization's slug looks like it. */
+    public static final String DEPLOYER = "*";
+
     private static final String CHANNEL = "hero_events";
     private static final Duration RETENTION_EVERY = Duration.ofMinutes(10);
 

@@ -28,6 +28,7 @@ public class Logins {
     private final CallerCache cache;
     private final IdentityConfig config;
     private final AuditLog audit;
+    private final IdentityNews news;
 
     Logins(
             Pool pool,
@@ -37,7 +38,8 @@ public class Logins {
             SessionStore sessions,
             CallerCache cache,
             IdentityConfig config,
-            AuditLog audit) {
+            AuditLog audit,
+            IdentityNews news) {
         this.pool = pool;
         this.passwords = passwords;
         this.throttle = throttle;
@@ -46,6 +48,7 @@ public class Logins {
         this.cache = cache;
         this.config = config;
         this.audit = audit;
+        this.news = news;
     }
 
     /** How a sign-in ended. */
@@ -108,14 +111,18 @@ public class Logins {
     private Uni<Void> traces(Tx tx, Result.Right right, String audience, String address) {
         var username = right.account().username();
         return throttle.succeeded(tx, right.pass(), username, address)
-                .chain(() -> audit.append(tx, entry(username, "session.create", username, audience, address)));
+                .chain(() -> audit.append(tx, entry(username, "session.create", username, audience, address)))
+                .chain(() -> news.sessionCreated(tx, username, audience));
     }
 
     private Uni<Outcome> refused(String username, String audience, String address) {
         // what was typed as a name may be a password: only names of accounts are written down
         var subject = username.isEmpty() ? "unknown" : username;
-        return pool.withTransaction(connection -> audit.append(
-                        Tx.of(connection), entry("anonymous", "session.refused", subject, audience, address)))
+        return pool.withTransaction(connection -> {
+                    var tx = Tx.of(connection);
+                    return audit.append(tx, entry("anonymous", "session.refused", subject, audience, address))
+                            .chain(() -> news.sessionRefused(tx, subject, audience));
+                })
                 .replaceWith(new Outcome.Refused());
     }
 
@@ -180,7 +187,10 @@ public class Logins {
                             .chain(ended -> ended.isEmpty()
                                     ? nothing()
                                     : audit.append(
-                                            tx, new AuditEntry(ended.get(), "session.end", "", ended.get(), Map.of())));
+                                                    tx,
+                                                    new AuditEntry(
+                                                            ended.get(), "session.end", "", ended.get(), Map.of()))
+                                            .chain(() -> news.sessionEnded(tx, ended.get())));
                 })
                 .invoke(cache::forgetAll);
     }

@@ -19,14 +19,21 @@ final class PasswordChange {
     private final PasswordHasher hasher;
     private final CallerCache cache;
     private final AuditLog audit;
+    private final IdentityNews news;
 
     PasswordChange(
-            PersonStore people, SessionStore sessions, PasswordHasher hasher, CallerCache cache, AuditLog audit) {
+            PersonStore people,
+            SessionStore sessions,
+            PasswordHasher hasher,
+            CallerCache cache,
+            AuditLog audit,
+            IdentityNews news) {
         this.people = people;
         this.sessions = sessions;
         this.hasher = hasher;
         this.cache = cache;
         this.audit = audit;
+        this.news = news;
     }
 
     /** The hash of an acceptable new password; 400 for another. Slow: not inside a transaction. */
@@ -46,6 +53,7 @@ final class PasswordChange {
                         ? sessions.closeAll(tx, username, null)
                                 .chain(() -> audit.append(
                                         tx, new AuditEntry(username, "password.change", "", username, Map.of())))
+                                .chain(() -> news.passwordChanged(tx, username, false))
                         : Uni.createFrom().voidItem())
                 .invoke(cache::forgetAll);
     }

@@ -21,13 +21,21 @@ final class PasswordReissue {
     private final Secrets secrets;
     private final IdentityConfig config;
     private final AuditLog audit;
+    private final IdentityNews news;
 
-    PasswordReissue(PersonStore people, SessionStore sessions, Secrets secrets, IdentityConfig config, AuditLog audit) {
+    PasswordReissue(
+            PersonStore people,
+            SessionStore sessions,
+            Secrets secrets,
+            IdentityConfig config,
+            AuditLog audit,
+            IdentityNews news) {
         this.people = people;
         this.sessions = sessions;
         this.secrets = secrets;
         this.config = config;
         this.audit = audit;
+        this.news = news;
     }
 
     Uni<OneTimePasswordView> reissue(Tx tx, Caller caller, String username) {
@@ -40,6 +48,7 @@ final class PasswordReissue {
                 .chain(() -> sessions.closeAll(tx, username, null))
                 .chain(() ->
                         audit.append(tx, new AuditEntry(caller.username(), "password.reissue", "", username, Map.of())))
+                .chain(() -> news.passwordChanged(tx, username, true))
                 .chain(() -> expiry(tx, username))
                 .map(expiresAt -> new OneTimePasswordView(username, password, expiresAt));
     }

@@ -78,7 +78,7 @@ public class People {
             }
             return audit.append(tx, new AuditEntry(actor, "person.create", scope, person.username(), Map.of()))
                     .chain(() ->
-                            events.append(tx, new NewEvent("person.created", scope, person.username(), null, person)))
+                            events.append(tx, created(scope, person)))
                     .replaceWith(new Added(person, password));
         });
     }
@@ -172,8 +172,12 @@ public class People {
                 .chain(() -> events.append(
                         tx,
                         told.stream()
-                                .map(person -> new NewEvent("person.created", scope, person.username(), null, person))
+                                .map(person -> created(scope, person))
                                 .toList()));
+    }
+
+    private static NewEvent created(String scope, Person person) {
+        return new NewEvent("person.created", seenBy(scope), person.username(), null, person);
     }
 
     private static boolean hasControl(String text) {
@@ -189,8 +193,8 @@ public class People {
      * Removes an account that holds no role and no password of its own any more use; used when onboarding that made it is cancelled. Rows of
      * other rooms that still speak of the person keep the account.
      */
-    public Uni<Void> remove(Tx tx, String actor, String username) {
-        return store.deleteUnused(tx, username).chain(gone -> gone ? removed(tx, actor, username) : done());
+    public Uni<Void> remove(Tx tx, String actor, String username, String scope) {
+        return store.deleteUnused(tx, username).chain(gone -> gone ? removed(tx, actor, username, scope) : done());
     }
 
     /** Gives a role over a scope; a repeat changes nothing. */
@@ -217,7 +221,7 @@ public class People {
     public Uni<Void> depart(Tx tx, String actor, String username, String scope) {
         return store.depart(tx, username, scope)
                 .chain(() -> store.deleteForsaken(tx, username))
-                .chain(gone -> gone ? removed(tx, actor, username) : done());
+                .chain(gone -> gone ? removed(tx, actor, username, scope) : done());
     }
 
     /**
@@ -229,8 +233,16 @@ public class People {
         return store.forsakenWithout(tx, usernames, scope, rolesToo);
     }
 
-    private Uni<Void> removed(Tx tx, String actor, String username) {
-        return audit.append(tx, new AuditEntry(actor, "person.remove", "", username, Map.of()));
+    private Uni<Void> removed(Tx tx, String actor, String username, String scope) {
+        return audit.append(tx, new AuditEntry(actor, "person.remove", "", username, Map.of()))
+                .chain(() -> events.append(
+                        tx,
+                        new NewEvent("person.removed", seenBy(scope), username, null, Map.of("username", username))));
+    }
+
+    /** Somebody who is nowhere is seen by those who see everything. */
+    private static String seenBy(String scope) {
+        return scope.isEmpty() ? EventLog.DEPLOYER : scope;
     }
 
     /** The person has nothing left in a scope, such as after their instance was removed: takes their roles there, too. */

@@ -26,10 +26,12 @@ final class TokenService {
     private static final String PREFIX = "hero_";
 
     private final AuditLog audit;
+    private final IdentityNews news;
     private final CallerCache cache;
 
-    TokenService(AuditLog audit, CallerCache cache) {
+    TokenService(AuditLog audit, IdentityNews news, CallerCache cache) {
         this.audit = audit;
+        this.news = news;
         this.cache = cache;
     }
 
@@ -62,6 +64,7 @@ final class TokenService {
         return session.persist(token)
                 .chain(session::flush)
                 .chain(() -> audit.append(Tx.of(session), entry(caller, "token.create", token)))
+                .chain(() -> news.tokenCreated(Tx.of(session), token))
                 .replaceWith(new Made(token, secret));
     }
 
@@ -83,8 +86,9 @@ final class TokenService {
                                         .invoke(maker -> checkMayEnd(maker, credential, token)))
                                 .chain(token -> session.remove(token)
                                         .chain(session::flush)
-                                        .chain(() ->
-                                                audit.append(Tx.of(session), entry(caller, "token.delete", token))))))
+                                        .chain(() -> audit.append(
+                                                Tx.of(session), entry(caller, "token.delete", token)))
+                                        .chain(() -> news.tokenDeleted(Tx.of(session), token)))))
                 .invoke(cache::forgetAll);
     }
 

@@ -27,12 +27,14 @@ final class MailTask implements TaskHandler {
     private static final Duration UNCONFIGURED = Duration.ofHours(1);
 
     private final MailStore store;
+    private final MailNews news;
     private final SmtpSender sender;
     private final MailConfig config;
     private final WorkerExecutor threads;
 
-    MailTask(MailStore store, SmtpSender sender, MailConfig config, Vertx vertx) {
+    MailTask(MailStore store, MailNews news, SmtpSender sender, MailConfig config, Vertx vertx) {
         this.store = store;
+        this.news = news;
         this.sender = sender;
         this.config = config;
         // a conversation blocks its thread; the watchdog bounds it
@@ -60,7 +62,7 @@ final class MailTask implements TaskHandler {
             // a restart with settings wakes it sooner
             return Uni.createFrom().item(TaskOutcome.again(UNCONFIGURED));
         }
-        return lease.commit(connection -> store.begin(Tx.of(connection), lease.key()))
+        return lease.commit(connection -> begin(Tx.of(connection), lease.key()))
                 .chain(begun -> switch (begun) {
                     case Begun.Ready ready -> attempt(lease, ready.mail());
                     case Begun.Interrupted interrupted -> {
@@ -71,9 +73,17 @@ final class MailTask implements TaskHandler {
                 });
     }
 
+    private Uni<Begun> begin(Tx tx, String id) {
+        return store.begin(tx, id)
+                .call(begun -> begun instanceof Begun.Interrupted
+                        ? news.changed(tx, id)
+                        : Uni.createFrom().voidItem());
+    }
+
     private Uni<TaskOutcome> attempt(TaskLease lease, Mail mail) {
         return threads.executeBlocking(() -> sender.send(mail), false)
-                .chain(delivery -> lease.commit(connection -> settle(Tx.of(connection), mail, delivery)));
+                .chain(delivery -> lease.commit(connection -> settle(Tx.of(connection), mail, delivery)
+                        .call(() -> news.changed(Tx.of(connection), mail.id()))));
     }
 
     private Uni<TaskOutcome> settle(Tx tx, Mail mail, Delivery delivery) {

@@ -27,12 +27,19 @@ import hero.deployer.task.Tasks;
 @ApplicationScoped
 public class Outbox {
     private final MailStore store;
+    private final MailNews news;
     private final Tasks tasks;
     private final MailConfig config;
     private final String deployer;
 
-    Outbox(MailStore store, Tasks tasks, MailConfig config, @ConfigProperty(name = "deployer.url") String deployer) {
+    Outbox(
+            MailStore store,
+            MailNews news,
+            Tasks tasks,
+            MailConfig config,
+            @ConfigProperty(name = "deployer.url") String deployer) {
         this.store = store;
+        this.news = news;
         this.tasks = tasks;
         this.config = config;
         this.deployer = deployer;
@@ -60,9 +67,7 @@ public class Outbox {
     public Uni<Void> enqueue(Tx tx, NewMail mail) {
         var id = Ids.next("mail");
         return store.insert(tx, id, messageId(mail.key()), oneLined(mail))
-                .chain(made -> made
-                        ? tasks.enqueue(tx, NewTask.now(MailTask.KIND, id))
-                        : Uni.createFrom().voidItem());
+                .chain(made -> made ? queued(tx, id) : Uni.createFrom().voidItem());
     }
 
     /** One mail; empty when there is none. */
@@ -90,9 +95,11 @@ public class Outbox {
     /** Queues a mail again whose outcome is unknown or that failed; false for one that is queued or was sent. */
     public Uni<Boolean> resend(Tx tx, String id) {
         return store.requeue(tx, id)
-                .call(queued -> queued
-                        ? tasks.enqueue(tx, NewTask.now(MailTask.KIND, id))
-                        : Uni.createFrom().voidItem());
+                .call(queued -> queued ? queued(tx, id) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> queued(Tx tx, String id) {
+        return news.changed(tx, id).chain(() -> tasks.enqueue(tx, NewTask.now(MailTask.KIND, id)));
     }
 
     private static long before(@Nullable String cursor) {

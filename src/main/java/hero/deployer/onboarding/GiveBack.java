@@ -55,7 +55,8 @@ class GiveBack {
         return instances
                 .countOfPerson(tx, person)
                 .chain(count -> count == 0
-                        ? people.remove(tx, onboarding.by(), person)
+                        ? people.remove(
+                                tx, onboarding.by(), person, onboarding.subject().organization())
                         : Uni.createFrom().voidItem());
     }
 }

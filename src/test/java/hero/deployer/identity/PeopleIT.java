@@ -195,7 +195,8 @@ class PeopleIT {
         accounts.add("people-ida", "people-i");
         accounts.add("people-jan", "people-i", "correct horse battery");
 
-        now(inTx(tx -> people.remove(tx, "test", "people-ida").chain(() -> people.remove(tx, "test", "people-jan"))));
+        now(inTx(tx -> people.remove(tx, "test", "people-ida", "people-i")
+                .chain(() -> people.remove(tx, "test", "people-jan", "people-i"))));
 
         assertThat(now(people.find(Tx.of(pool), "people-ida"))).isNull();
         assertThat(now(people.find(Tx.of(pool), "people-jan"))).isNotNull();

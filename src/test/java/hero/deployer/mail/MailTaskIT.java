@@ -1,6 +1,7 @@
 package hero.deployer.mail;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -14,9 +15,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import hero.deployer.base.Tx;
+import hero.deployer.events.Event;
+import hero.deployer.events.EventLog;
 import hero.deployer.identity.Grant;
 import hero.deployer.identity.Role;
 import hero.deployer.mail.Outbox.Entry;
@@ -48,6 +52,12 @@ class MailTaskIT {
     @Inject
     MailStore store;
 
+    @Inject
+    MailNews news;
+
+    @Inject
+    EventLog events;
+
     private static <T> T now(Uni<T> uni) {
         return uni.await().atMost(PATIENCE);
     }
@@ -72,10 +82,28 @@ class MailTaskIT {
     private TaskOutcome attempt(Entry mail, MailConfig config) {
         var sender = new SmtpSender(config);
         try {
-            return now(new MailTask(store, sender, config, vertx).run(new Lease(mail.id(), pool)));
+            return now(new MailTask(store, news, sender, config, vertx).run(new Lease(mail.id(), pool)));
         } finally {
             sender.close();
         }
+    }
+
+    /** The states of a mail that the log tells of, oldest first, once there are so many. */
+    private List<String> told(Entry mail, int count) {
+        var filter = new EventLog.Filter(null, null, mail.id());
+        Awaitility.await().atMost(PATIENCE).until(() -> events(filter).size() >= count);
+        return events(filter).stream()
+                .map(event -> {
+                    assertThat(event.type()).isEqualTo("mail.state");
+                    assertThat(event.scope()).isEqualTo("mail-org");
+                    assertThat(event.dataText()).doesNotContain("Hello");
+                    return event.data().getString("state");
+                })
+                .toList();
+    }
+
+    private List<Event> events(EventLog.Filter filter) {
+        return now(events.read(filter, scope -> true, null, 100)).items().reversed();
     }
 
     private static GreenMail server(int port) {
@@ -101,6 +129,7 @@ class MailTaskIT {
             assertThat(got.getSubject()).isEqualTo("Welcome Bcc: all@example.org");
             assertThat(entry("mail-once").state()).isEqualTo("sent");
             assertThat(entry("mail-once").sentAt()).isNotNull();
+            assertThat(told(mail, 2)).containsExactly("queued", "sent");
         } finally {
             server.stop();
         }
@@ -190,6 +219,7 @@ class MailTaskIT {
         assertThat(attempt(mail, 1)).isEqualTo(TaskOutcome.done());
 
         assertThat(entry("mail-crash").state()).isEqualTo("unknown");
+        assertThat(told(mail, 2)).containsExactly("queued", "unknown");
     }
 
     @Test
