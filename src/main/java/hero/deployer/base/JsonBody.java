@@ -3,6 +3,10 @@ package hero.deployer.base;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +41,15 @@ public class JsonBody implements ReaderInterceptor {
     /** The most that a JSON body may hold, in bytes. */
     public static final int MAX_JSON_BYTES = 1 << 20;
 
-    /** A table of ten thousand people is larger than any JSON form. */
-    static final int MAX_CSV_BYTES = 2 << 20;
+    /** Ten thousand people are larger than any other form, as a table or as JSON. */
+    static final int MAX_LARGE_BYTES = 4 << 20;
 
+    /** A form that may be larger than others: it holds thousands of rows. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    public @interface Large {}
+
+    private static final MediaType CSV = new MediaType("text", "csv");
     private static final int MAX_DEPTH = 32;
 
     /** NUL, which PostgreSQL cannot keep, and halves of surrogate pairs, which are no characters. */
@@ -47,15 +57,14 @@ public class JsonBody implements ReaderInterceptor {
             + "|d[89ab][0-9a-f]{2}(?!\\\\ud[c-f][0-9a-f]{2})"
             + "|(?<!\\\\ud[89ab][0-9a-f]{2}\\\\u)d[c-f][0-9a-f]{2})");
 
-    /** The most that a body of this type may hold, in bytes; artifacts are bounded where they are stored. */
+    /** The most that any body of this type may hold, in bytes; artifacts are bounded where they are stored. */
     static long limit(@Nullable MediaType type) {
         if (type == null) {
-            return MAX_JSON_BYTES;
+            return MAX_LARGE_BYTES;
         }
         return switch (type.getType() + "/" + type.getSubtype()) {
             case "application/gzip", "application/octet-stream" -> Long.MAX_VALUE;
-            case "text/csv" -> MAX_CSV_BYTES;
-            default -> MAX_JSON_BYTES;
+            default -> MAX_LARGE_BYTES;
         };
     }
 
@@ -69,6 +78,9 @@ public class JsonBody implements ReaderInterceptor {
         long limit = limit(context.getMediaType());
         if (limit == Long.MAX_VALUE) {
             return context.proceed();
+        }
+        if (!isLarge(context)) {
+            limit = MAX_JSON_BYTES;
         }
         if (MediaType.TEXT_PLAIN_TYPE.isCompatible(context.getMediaType()) && context.getType() != String.class) {
             // the server would hand the text to whatever constructor takes one
@@ -87,6 +99,11 @@ public class JsonBody implements ReaderInterceptor {
             throw ProblemException.badField("body", "is missing");
         }
         return body;
+    }
+
+    private static boolean isLarge(ReaderInterceptorContext context) {
+        return context.getType().isAnnotationPresent(Large.class)
+                || CSV.isCompatible(context.getMediaType());
     }
 
     private static byte[] read(InputStream in, int limit) throws IOException {

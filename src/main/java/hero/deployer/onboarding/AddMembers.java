@@ -8,12 +8,15 @@ import jakarta.validation.constraints.Size;
 
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.base.JsonBody;
+
 /**
  * Many people to onboard. What is wrong with one of them is told in its item, never as a refusal of the whole.
  *
  * @param dryRun only say what is wrong and what would fit
  * @param stopAfter {@code adding} or {@code provisioning}, or null to go all the way
  */
+@JsonBody.Large
 record AddMembers(
         @NotNull @Size(min = 1, max = AddMembers.MOST) List<@NotNull Member> members,
         @Nullable Boolean dryRun,

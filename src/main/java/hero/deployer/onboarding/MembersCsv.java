@@ -88,10 +88,15 @@ final class MembersCsv {
             throws IOException {
         var rows = new ArrayList<MemberEntry>();
         while (lines.hasNextValue()) {
+            var cells = lines.nextValue();
+            // spreadsheets write rows of nothing but commas where somebody once clicked
+            if (Arrays.stream(cells).allMatch(String::isBlank)) {
+                continue;
+            }
             if (rows.size() == AddMembers.MOST) {
                 throw ProblemException.badField("members", "are more than " + AddMembers.MOST + ", the most at once");
             }
-            rows.add(row(rows.size() + 1, header, lines.nextValue()));
+            rows.add(row(rows.size() + 1, header, cells));
         }
         if (rows.isEmpty()) {
             throw ProblemException.badField("members", "are none: there is nothing below the header");

@@ -25,10 +25,10 @@ class Places {
     private static final String LOCK =
             "select cast(pg_advisory_xact_lock(hashtextextended('onboarding place ' || $1::text, 0)) as text)";
 
+    // counts the few that have a place, not the thousands that may wait for one
     private static final String LOOK = """
-            select count(*) filter (where place = 'taken' and id <> $2) as others,
-                (select place from onboarding where id = $2) as mine
-            from onboarding where place <> 'none' and place_node = $1""";
+            select (select count(*) from onboarding where place_node = $1 and place = 'taken' and id <> $2) as others,
+                (select place from onboarding where id = $2) as mine""";
 
     private final Tasks tasks;
     private final OnboardingConfig config;

@@ -40,7 +40,8 @@ class MembersCsvTest {
                 "\uFEFFusername,name\nada,Ada\n",
                 "username,name\rada,Ada\r",
                 "Username, Name\r\n\r\nada,Ada",
-                "\"username\",\"name\"\n\"ada\",\"Ada\"\n\n"
+                "\"username\",\"name\"\n\"ada\",\"Ada\"\n\n",
+                "username,name\n,\nada,Ada\n , \n"
             })
     @ParameterizedTest
     void itReadsWhatSpreadsheetsWrite(String table) {

@@ -1,5 +1,6 @@
 package hero.deployer.onboarding;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,23 @@ class MembersIT {
     }
 
     @Test
+    void tenThousandAsJsonAreNotTooLarge() {
+        var organization = field.organization();
+        var member = Map.of("username", "many-large", "name", "N".repeat(120), "email", "many-large@example.org");
+
+        var rehearsal = post(organization, Map.of("members", Collections.nCopies(10_000, member), "dryRun", true), null)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(rehearsal.getList("items.row")).hasSize(10_000);
+        post(organization, Map.of("members", List.of(member), "stopAfter", "x".repeat(4 << 20)), null)
+                .then()
+                .statusCode(413);
+    }
+
+    @Test
     void aTableThatIsNoneIsRefusedWhole() {
         var organization = field.organization();
 
@@ -143,7 +161,7 @@ class MembersIT {
                 .post("/api/v1/organizations/" + organization + "/members")
                 .then()
                 .statusCode(400);
-        table(organization, "", "username\n" + "x".repeat(2 << 20)).then().statusCode(413);
+        table(organization, "", "username\n" + "x".repeat(4 << 20)).then().statusCode(413);
     }
 
     private long members(String organization) {

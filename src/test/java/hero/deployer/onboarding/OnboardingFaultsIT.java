@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.time.Duration;
+import java.util.Map;
 
 import jakarta.inject.Inject;
 
@@ -61,6 +62,52 @@ class OnboardingFaultsIT {
                 .body("type", equalTo("/problems/node-offline"));
 
         nothingOf("onf-offline");
+    }
+
+    @Test
+    void aNodeInMaintenanceRefusesUpFront() {
+        var organization = field.organizationOnNode(3, true);
+        var node = field.rows(
+                        "select 'fake.' || v.node from organization o join setup_version v"
+                                + " on (v.setup, v.version) = (o.setup, o.setup_version) where o.slug = $1",
+                        row -> row.getString(0),
+                        organization)
+                .getFirst();
+        Admin.request()
+                .body(Map.of("maintenance", true, "reason", "a new fan"))
+                .patch("/api/v1/nodes/" + node)
+                .then()
+                .statusCode(200);
+
+        post(organization, person("onf-maintained"))
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/node-maintenance"))
+                .body("detail", containsString("a new fan"));
+
+        nothingOf("onf-maintained");
+    }
+
+    @Test
+    void aSingleStepOnAFullNodeIsRefusedUpFrontToo() {
+        var organization = field.organizationOnNode(1, true);
+        var later = post(organization, OnboardingIT.with(person("onf-later"), "stopAfter", "adding"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getString("instance");
+        start(organization, "onf-sooner");
+
+        Admin.request()
+                .post("/api/v1/instances/" + later + "/provision")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/node-full"));
+
+        assertThat(fake.creates(later)).isZero();
+        assertThat(field.rows("select state from instance where id = $1", row -> row.getString(0), later))
+                .containsExactly("registered");
     }
 
     @Test
