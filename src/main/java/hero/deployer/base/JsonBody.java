@@ -102,8 +102,7 @@ public class JsonBody implements ReaderInterceptor {
     }
 
     private static boolean isLarge(ReaderInterceptorContext context) {
-        return context.getType().isAnnotationPresent(Large.class)
-                || CSV.isCompatible(context.getMediaType());
+        return context.getType().isAnnotationPresent(Large.class) || CSV.isCompatible(context.getMediaType());
     }
 
     private static byte[] read(InputStream in, int limit) throws IOException {

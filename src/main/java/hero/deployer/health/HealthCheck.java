@@ -123,9 +123,11 @@ class HealthCheck {
 
     /** One that does not answer because it is being changed, has the health that it is held to be of; one that is gone has none. */
     private Uni<Optional<Health>> asItStands(String instance) {
-        return instances.known(Tx.of(pool), List.of(instance)).map(found -> found.stream()
-                .findFirst()
-                .map(row -> row.isExpectedToAnswer() ? Health.UNREACHABLE : row.health()));
+        return instances
+                .known(Tx.of(pool), List.of(instance))
+                .map(found -> found.stream()
+                        .findFirst()
+                        .map(row -> row.isExpectedToAnswer() ? Health.UNREACHABLE : row.health()));
     }
 
     private Uni<InstanceRow> look(InstanceRow instance) {

@@ -96,13 +96,10 @@ class HealthWriter {
             return Uni.createFrom().voidItem();
         }
         seen.removeAll(ids);
-        return instances
-                .markSeen(Tx.of(pool), ids)
-                .onFailure()
-                .invoke(failed -> {
-                    seen.addAll(ids);
-                    Log.debugf("Who answered is written down later: %s", failed.getMessage());
-                });
+        return instances.markSeen(Tx.of(pool), ids).onFailure().invoke(failed -> {
+            seen.addAll(ids);
+            Log.debugf("Who answered is written down later: %s", failed.getMessage());
+        });
     }
 
     private void write() {

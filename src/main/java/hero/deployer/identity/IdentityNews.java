@@ -47,8 +47,7 @@ class IdentityNews {
 
     /** @param mustChange whether the new one is to be replaced at the next login */
     Uni<Void> passwordChanged(Tx tx, String username, boolean mustChange) {
-        return tell(
-                tx, "password.changed", username, Map.of("username", username, "mustChangePassword", mustChange));
+        return tell(tx, "password.changed", username, Map.of("username", username, "mustChangePassword", mustChange));
     }
 
     Uni<Void> tokenCreated(Tx tx, ApiToken token) {

@@ -77,8 +77,7 @@ public class People {
                 return store.find(tx, person.username()).map(other -> new Added(other.orElse(person), null));
             }
             return audit.append(tx, new AuditEntry(actor, "person.create", scope, person.username(), Map.of()))
-                    .chain(() ->
-                            events.append(tx, created(scope, person)))
+                    .chain(() -> events.append(tx, created(scope, person)))
                     .replaceWith(new Added(person, password));
         });
     }
@@ -170,10 +169,7 @@ public class People {
                                         new AuditEntry(actor, "person.create", scope, person.username(), Map.of()))
                                 .toList())
                 .chain(() -> events.append(
-                        tx,
-                        told.stream()
-                                .map(person -> created(scope, person))
-                                .toList()));
+                        tx, told.stream().map(person -> created(scope, person)).toList()));
     }
 
     private static NewEvent created(String scope, Person person) {

@@ -86,8 +86,7 @@ final class TokenService {
                                         .invoke(maker -> checkMayEnd(maker, credential, token)))
                                 .chain(token -> session.remove(token)
                                         .chain(session::flush)
-                                        .chain(() -> audit.append(
-                                                Tx.of(session), entry(caller, "token.delete", token)))
+                                        .chain(() -> audit.append(Tx.of(session), entry(caller, "token.delete", token)))
                                         .chain(() -> news.tokenDeleted(Tx.of(session), token)))))
                 .invoke(cache::forgetAll);
     }

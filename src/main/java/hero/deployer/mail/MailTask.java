@@ -62,15 +62,14 @@ final class MailTask implements TaskHandler {
             // a restart with settings wakes it sooner
             return Uni.createFrom().item(TaskOutcome.again(UNCONFIGURED));
         }
-        return lease.commit(connection -> begin(Tx.of(connection), lease.key()))
-                .chain(begun -> switch (begun) {
-                    case Begun.Ready ready -> attempt(lease, ready.mail());
-                    case Begun.Interrupted interrupted -> {
-                        LOG.warnf("It is unknown whether mail %s left", lease.key());
-                        yield Uni.createFrom().item(TaskOutcome.done());
-                    }
-                    case Begun.Settled settled -> Uni.createFrom().item(TaskOutcome.done());
-                });
+        return lease.commit(connection -> begin(Tx.of(connection), lease.key())).chain(begun -> switch (begun) {
+            case Begun.Ready ready -> attempt(lease, ready.mail());
+            case Begun.Interrupted interrupted -> {
+                LOG.warnf("It is unknown whether mail %s left", lease.key());
+                yield Uni.createFrom().item(TaskOutcome.done());
+            }
+            case Begun.Settled settled -> Uni.createFrom().item(TaskOutcome.done());
+        });
     }
 
     private Uni<Begun> begin(Tx tx, String id) {

@@ -84,8 +84,7 @@ public class Nodes {
         return sightings
                 .compare(Tx.of(pool), provider, seen, config.offlineAfter())
                 .chain(verdict -> switch (verdict) {
-                    case OLD ->
-                        Uni.createFrom().voidItem().invoke(() -> lastLooks.agreed(provider, seen, now));
+                    case OLD -> Uni.createFrom().voidItem().invoke(() -> lastLooks.agreed(provider, seen, now));
                     case OPEN -> Uni.createFrom().voidItem();
                     case NEWS ->
                         pool.withTransaction(connection ->

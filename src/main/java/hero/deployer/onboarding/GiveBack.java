@@ -56,7 +56,10 @@ class GiveBack {
                 .countOfPerson(tx, person)
                 .chain(count -> count == 0
                         ? people.remove(
-                                tx, onboarding.by(), person, onboarding.subject().organization())
+                                tx,
+                                onboarding.by(),
+                                person,
+                                onboarding.subject().organization())
                         : Uni.createFrom().voidItem());
     }
 }

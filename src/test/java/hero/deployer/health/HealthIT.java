@@ -130,7 +130,8 @@ class HealthIT {
                 .execute()
                 .await()
                 .atMost(PATIENCE);
-        var mark = instances.expectedToAnswer(Tx.of(pool)).await().atMost(PATIENCE).mark();
+        var mark =
+                instances.expectedToAnswer(Tx.of(pool)).await().atMost(PATIENCE).mark();
         run("update instance set health = 'degraded' where id = 'hl-mark-2'");
 
         var before = changed(mark);

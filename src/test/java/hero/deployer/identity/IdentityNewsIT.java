@@ -28,8 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IdentityNewsIT {
     private static final Caller SEES_ALL =
             new Caller("all", "All", List.of(new Grant(Role.VIEWER, Grant.EVERYWHERE)), false);
-    private static final Caller SEES_ONE =
-            new Caller("one", "One", List.of(new Grant(Role.ADMIN, "news-org")), false);
+    private static final Caller SEES_ONE = new Caller("one", "One", List.of(new Grant(Role.ADMIN, "news-org")), false);
 
     @Inject
     Accounts accounts;
@@ -81,10 +80,7 @@ class IdentityNewsIT {
                 .statusCode(201)
                 .extract()
                 .jsonPath();
-        Admin.request()
-                .delete("/api/v1/tokens/" + token.getString("id"))
-                .then()
-                .statusCode(204);
+        Admin.request().delete("/api/v1/tokens/" + token.getString("id")).then().statusCode(204);
 
         var ofPassword = await("news-cid", "password.changed");
         var ofToken = await(token.getString("id"), "token.deleted");
