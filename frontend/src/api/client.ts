@@ -9,14 +9,14 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
-type Options = { body?: unknown; type?: string; idempotencyKey?: string; signal?: AbortSignal };
+type Options = { body?: unknown; type?: string; idempotencyKey?: string; signal?: AbortSignal; deadlineMs?: number };
 
 /** One call of the API. A refusal becomes a {@link ProblemError}; a deployer that does not answer becomes one too, with status 0. */
 async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json, text/plain;q=0.5' };
   if (options.body !== undefined) headers['Content-Type'] = options.type ?? 'application/json';
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
-  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const deadline = AbortSignal.timeout(options.deadlineMs ?? DEADLINE_MS);
   const init: RequestInit = {
     method,
     headers,
@@ -40,9 +40,12 @@ async function call<T>(method: string, path: string, options: Options = {}): Pro
 
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, signal ? { signal } : {}),
-  /** `idempotencyKey`: make it once per form that is filled in, so that a click twice or a retry makes one thing. */
-  post: <T>(path: string, body?: unknown, idempotencyKey?: string) =>
-    call<T>('POST', path, { ...(body === undefined ? {} : { body }), ...(idempotencyKey ? { idempotencyKey } : {}) }),
+  /**
+   * `idempotencyKey`: make it once per form that is filled in, so that a click twice or a retry makes one thing. `deadlineMs`: for
+   * what the deployer itself has to wait for.
+   */
+  post: <T>(path: string, body?: unknown, idempotencyKey?: string, deadlineMs?: number) =>
+    call<T>('POST', path, { body, ...(idempotencyKey ? { idempotencyKey } : {}), ...(deadlineMs ? { deadlineMs } : {}) }),
   /** A text as it is, such as a table. */
   postText: <T>(path: string, body: string, type: string, idempotencyKey?: string) =>
     call<T>('POST', path, { body, type, ...(idempotencyKey ? { idempotencyKey } : {}) }),

@@ -61,7 +61,8 @@ export class LiveCache {
   private instance(instance: Instance, org: string): void {
     this.instances.set(instance.id, instance);
     this.frame ??= requestAnimationFrame(() => this.writeInstances());
-    this.again(['instance-events', instance.id]);
+    // thousands change in a refresh: only of one that is looked at its events are asked
+    if (this.client.getQueryState(['instance-events', instance.id])) this.again(['instance-events', instance.id]);
     this.summary(org);
   }
 

@@ -8,12 +8,16 @@ import type {
 /** How many rows one page of a long list holds: the most that the deployer gives. */
 export const PAGE = 500;
 
+const BUILDS = 20;
+const REFRESHES = 20;
+
 export type InstanceFilters = {
   q?: string | undefined;
   role?: string | undefined;
   state?: string | undefined;
   health?: string | undefined;
   build?: string | undefined;
+  mark?: string | undefined;
 };
 
 export type AuditFilters = { organization?: string | undefined; actor?: string | undefined; subject?: string | undefined };
@@ -73,9 +77,12 @@ export const queries = {
   refresh: (id: string) =>
     queryOptions({ queryKey: ['refresh', id], queryFn: ({ signal }) => api.get<Refresh>(`/refreshes/${enc(id)}`, signal) }),
   refreshes: (org: string) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: ['refreshes', org],
-      queryFn: ({ signal }) => api.get<Page<Refresh>>(`/organizations/${enc(org)}/refreshes${query({ limit: 100 })}`, signal),
+      queryFn: ({ pageParam, signal }) =>
+        api.get<Page<Refresh>>(`/organizations/${enc(org)}/refreshes${query({ cursor: pageParam, limit: REFRESHES })}`, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
     }),
   refreshCauses: (id: string) =>
     queryOptions({
@@ -88,18 +95,22 @@ export const queries = {
       queryKey: ['nodes', setup ?? ''],
       queryFn: ({ signal }) => api.get<Page<Node>>(`/nodes${query({ setup })}`, signal),
     }),
-  channels: () => queryOptions({ queryKey: ['channels'], queryFn: ({ signal }) => api.get<Page<Channel>>('/channels', signal) }),
+  channels: () => queryOptions({ queryKey: ['channels'], queryFn: ({ signal }) => whole<Channel>('/channels', signal) }),
+  /** The newest first, a few at a time. */
   builds: (channel: string) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: ['builds', channel],
-      queryFn: ({ signal }) => api.get<Page<Build>>(`/channels/${enc(channel)}/builds`, signal),
+      queryFn: ({ pageParam, signal }) =>
+        api.get<Page<Build>>(`/channels/${enc(channel)}/builds${query({ cursor: pageParam, limit: BUILDS })}`, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
     }),
-  setups: () => queryOptions({ queryKey: ['setups'], queryFn: ({ signal }) => api.get<Page<Setup>>('/setups', signal) }),
+  /** Every build of a channel, to choose among. */
+  allBuilds: (channel: string) =>
+    queryOptions({ queryKey: ['builds', channel, 'all'], queryFn: ({ signal }) => whole<Build>(`/channels/${enc(channel)}/builds`, signal) }),
+  setups: () => queryOptions({ queryKey: ['setups'], queryFn: ({ signal }) => whole<Setup>('/setups', signal) }),
   setupVersions: (name: string) =>
-    queryOptions({
-      queryKey: ['setups', name],
-      queryFn: ({ signal }) => api.get<Page<Setup>>(`/setups/${enc(name)}/versions`, signal),
-    }),
+    queryOptions({ queryKey: ['setups', name], queryFn: ({ signal }) => whole<Setup>(`/setups/${enc(name)}/versions`, signal) }),
   people: (q?: string) =>
     infiniteQueryOptions({
       queryKey: ['people', q ?? ''],
@@ -151,6 +162,10 @@ async function all<T>(path: string, filters: Record<string, string>, signal: Abo
     if (!cursor) break;
   }
   return items;
+}
+
+async function whole<T>(path: string, signal: AbortSignal): Promise<Page<T>> {
+  return { items: await all<T>(path, {}, signal), next: null };
 }
 
 function enc(part: string): string {

@@ -1010,6 +1010,7 @@ export interface components {
             kind: string;
             message: string;
             next: string;
+            cause: string;
         };
         MemberView: {
             refresh?: string;
@@ -1065,6 +1066,7 @@ export interface components {
         OpenRefresh: {
             id: string;
             state: string;
+            back: boolean;
             counts: components["schemas"]["CountsView"];
             /** Format: int64 */
             total: number;
@@ -1083,6 +1085,8 @@ export interface components {
             drifted: number;
             /** Format: int64 */
             outdated: number;
+            /** Format: int64 */
+            pinned: number;
             /** Format: int32 */
             roomFor: number;
             removing: boolean;
@@ -1190,6 +1194,7 @@ export interface components {
             build: string;
             priorBuild?: string;
             state: string;
+            back: boolean;
             counts: components["schemas"]["CountsView"];
             /** Format: int64 */
             total: number;
@@ -2304,6 +2309,7 @@ export interface operations {
                 cursor?: string;
                 health?: string;
                 limit?: number;
+                mark?: string;
                 q?: string;
                 role?: string;
                 state?: string;
@@ -2783,6 +2789,7 @@ export interface operations {
     RefreshResource_members: {
         parameters: {
             query?: {
+                cause?: string;
                 cursor?: string;
                 limit?: number;
                 q?: string;

@@ -85,7 +85,15 @@ export type RefreshCounts = {
   pending: number; updating: number; verifying: number; succeeded: number; skipped: number;
   failed: number; unreachable: number; rolledBack: number; cancelled: number;
 };
-export type RefreshGlance = { id: string; state: RefreshStateName; counts: RefreshCounts; total: number; build: string };
+export type RefreshGlance = {
+  id: string;
+  state: RefreshStateName;
+  /** Its members go back to what they had, or went; also while that is paused. */
+  back: boolean;
+  counts: RefreshCounts;
+  total: number;
+  build: string;
+};
 export type Strategy = {
   canary: number | string;
   maxParallel: number | string;
@@ -120,10 +128,13 @@ export type RefreshMember = {
   state: MemberState;
   from?: string | null;
   to: string;
+  /** It is, or was, brought back to `from`. */
+  back?: boolean | null;
   attempts: number;
   startedAt?: string | null;
   endedAt?: string | null;
-  problem?: FailureReason | null;
+  /** `cause`: the message without its name, the same for all that failed alike. */
+  problem?: (FailureReason & { cause: string }) | null;
   reason?: string | null;
 };
 export type RefreshPlan = {

@@ -57,7 +57,7 @@ const refresh = createRoute({
   getParentRoute: () => root,
   path: '/organizations/$org/refreshes/$id',
   validateSearch: (search: Record<string, unknown>) =>
-    kept({ state: text(search, 'state'), view: text(search, 'view'), member: text(search, 'member') }),
+    kept({ state: text(search, 'state'), cause: text(search, 'cause'), view: text(search, 'view'), member: text(search, 'member') }),
   component: lazyRouteComponent(() => import('../features/refresh/refresh-page'), 'RefreshPage'),
 });
 const settings = createRoute({

@@ -12,7 +12,7 @@ const entry = (id: number, action: string, more: Partial<AuditEntry> = {}): Audi
 const said = (one: AuditEntry) => sentence(one).map((part) => (typeof part === 'string' ? part : part.name)).join('');
 
 describe('the audit log', () => {
-  beforeEach(() => network.use(answers('/organizations', list())));
+  beforeEach(() => network.use(answers('/organizations', list({ slug: 'acme', name: 'Acme Inc' }))));
 
   it('tells each entry as a sentence with its links, names as text', async () => {
     network.use(answers('/audit', list(
@@ -26,6 +26,18 @@ describe('the audit log', () => {
     expect(screen.getByText(/moon\.land/, { selector: 'span' })).toBeInTheDocument();
     expect(screen.getByRole('heading', { name: 'Today' })).toBeVisible();
     expect(document.querySelector('img')).toBeNull();
+  });
+
+  it('names what is gone with its organization, without leading there', async () => {
+    network.use(answers('/audit', list(
+      entry(3, 'instance.pin', { subject: 'o9m2', organization: 'gone' }),
+      entry(2, 'refresh.start', { subject: 'ref_9', organization: 'gone', detail: { build: '1.1.0' } }),
+      entry(1, 'organization.create', { subject: 'acme', organization: 'acme' }),
+    )));
+    renderAt('/audit');
+    expect(await screen.findByRole('link', { name: 'acme' })).toHaveAttribute('href', '/organizations/acme');
+    expect(screen.getByText('o9m2', { selector: 'strong' })).toBeVisible();
+    for (const name of ['o9m2', 'gone', 'the refresh to 1.1.0']) expect(screen.queryByRole('link', { name })).not.toBeInTheDocument();
   });
 
   it('narrows by the actor that is pressed, at the deployer', async () => {

@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback } from 'react';
-import type { AuditFilters } from '../../api/queries';
+import { useCallback, useMemo } from 'react';
+import { queries, type AuditFilters } from '../../api/queries';
 import { usePlace } from '../../app/crumbs';
 import { Empty, Failed, Loading } from '../../ui/feedback';
 import { useNow } from '../../ui/time';
@@ -63,6 +64,8 @@ export function AuditPage() {
 type LinesProps = { lines: Line[]; more: boolean; loading: boolean; loadMore: () => void; onNarrow: (next: AuditFilters) => void };
 
 function Lines({ lines, more, loading, loadMore, onNarrow }: LinesProps) {
+  const organizations = useQuery(queries.organizations());
+  const known = useMemo(() => organizations.data && new Set(organizations.data.map((org) => org.slug)), [organizations.data]);
   const { body, height, shown } = useWindowRows({
     count: lines.length, estimate: 66, keyOf: (index) => lines[index]?.key ?? String(index), more, loading, loadMore,
   });
@@ -75,7 +78,7 @@ function Lines({ lines, more, loading, loadMore, onNarrow }: LinesProps) {
             <div key={key} data-index={index} ref={ref} className="audit-at" style={style}>
               {line.kind === 'day'
                 ? <h2 className="audit-day">{line.name}</h2>
-                : <Entry entry={line.entry} onActor={(actor) => onNarrow({ actor })} onSubject={(subject) => onNarrow({ subject })} />}
+                : <Entry entry={line.entry} known={known} onActor={(actor) => onNarrow({ actor })} onSubject={(subject) => onNarrow({ subject })} />}
             </div>
           );
         })}

@@ -1,12 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import type { AuditEntry } from '../../api/types';
 import { clockTime, exactTime } from '../../ui/time';
-import { sentence, type Part } from './sentences';
+import { leads, sentence, type Part } from './sentences';
 
 const ACTORS: Record<string, string> = { system: 'The deployer', anonymous: 'Somebody' };
 
+type Props = {
+  entry: AuditEntry;
+  /** The organizations that are there: what is gone is named, and leads nowhere. */
+  known: ReadonlySet<string> | undefined;
+  onActor: (actor: string) => void;
+  onSubject: (subject: string) => void;
+};
+
 /** Who did what to whom, as one sentence, with all the log has of it one press away. */
-export function Entry({ entry, onActor, onSubject }: { entry: AuditEntry; onActor: (actor: string) => void; onSubject: (subject: string) => void }) {
+export function Entry({ entry, known, onActor, onSubject }: Props) {
   return (
     <div className="audit-entry">
       <p className="audit-line">
@@ -15,7 +23,7 @@ export function Entry({ entry, onActor, onSubject }: { entry: AuditEntry; onActo
           <button type="button" className="audit-who" title={`Show only what ${entry.actor} did`} onClick={() => onActor(entry.actor)}>
             {ACTORS[entry.actor] ?? entry.actor}
           </button>
-          {' '}{sentence(entry).map((part, index) => <Words key={index} part={part} />)}
+          {' '}{sentence(entry).map((part, index) => <Words key={index} part={part} goes={(to) => leads(to, entry, known)} />)}
         </span>
       </p>
       <details className="audit-detail">
@@ -32,9 +40,9 @@ export function Entry({ entry, onActor, onSubject }: { entry: AuditEntry; onActo
   );
 }
 
-function Words({ part }: { part: Part }) {
+function Words({ part, goes }: { part: Part; goes: (to: string) => boolean }) {
   if (typeof part === 'string') return part;
-  if (part.to === undefined) return <strong>{part.name}</strong>;
+  if (part.to === undefined || !goes(part.to)) return <strong>{part.name}</strong>;
   return <Link to={part.to} className="link">{part.name}</Link>;
 }
 

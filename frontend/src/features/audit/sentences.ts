@@ -11,6 +11,13 @@ const REFRESH_ITSELF: Record<string, string> = {
   rolling_back: 'is rolling back', rolled_back: 'is rolled back',
 };
 
+/** Whether what a part leads to is still there, as far as the organizations that are there tell; without them everything is. */
+export function leads(to: string, entry: AuditEntry, known: ReadonlySet<string> | undefined): boolean {
+  const [, place, first] = to.split('/');
+  const organization = place === 'organizations' ? decodeURIComponent(first ?? '') : place === 'instances' ? entry.organization : undefined;
+  return !known || !organization || known.has(organization);
+}
+
 /** What an entry tells after its actor, in words; of an unknown action the word that the log has. */
 export function sentence(entry: AuditEntry): Part[] {
   const words = WORDS[entry.action];

@@ -15,7 +15,7 @@ export function PinDialog({ instance, onClose }: { instance: Instance; onClose: 
   const client = useQueryClient();
   const notices = useNotices();
   const form = useId();
-  const builds = useQuery(queries.builds(instance.channel));
+  const builds = useQuery(queries.allBuilds(instance.channel));
   const [build, setBuild] = useState(instance.pinned?.build ?? instance.build ?? instance.desiredBuild ?? '');
   const [reason, setReason] = useState(instance.pinned?.reason ?? '');
   const known = builds.data?.items.map((one) => one.version) ?? [];

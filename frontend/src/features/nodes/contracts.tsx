@@ -8,7 +8,10 @@ import { Failed, Loading } from '../../ui/feedback';
 import { CheckField } from '../../ui/field';
 import { Icon } from '../../ui/icon';
 import { Ago } from '../../ui/time';
+import { WindowTable } from '../../ui/window-table';
 import { SweepDialog } from './sweep';
+
+const HEADS = ['Contract', 'Kind', 'Where', 'Owner'];
 
 /** What providers hold for us, and bill: what no instance owns can be given up. */
 export function Contracts({ admin }: { admin: boolean }) {
@@ -34,18 +37,16 @@ export function Contracts({ admin }: { admin: boolean }) {
       {contracts.isPending && <Loading lines={4} label="Loading the contracts" />}
       {contracts.data && items.length === 0 && <p className="panel node-none second">{orphaned ? 'No orphan: an instance owns every contract.' : 'Providers hold nothing for us.'}</p>}
       {items.length > 0 && (
-        <div className="panel scroll-x" tabIndex={0} role="region" aria-label="The table of contracts">
-          <table className="table">
-            <thead><tr><th scope="col">Contract</th><th scope="col">Kind</th><th scope="col">Where</th><th scope="col">Owner</th></tr></thead>
-            <tbody>
-              {items.map((one) => (
-                <tr key={`${one.provider} ${one.kind} ${one.name}`}>
-                  <td className="mono">{one.name}</td><td>{one.kind}</td><td className="mono">{one.node}, {one.provider}</td><td><Owner contract={one} /></td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <WindowTable name="Contracts" className="node-contracts" heads={HEADS} rows={items} estimate={45} keyOf={(one) => `${one.provider} ${one.kind} ${one.name}`}>
+          {(one) => (
+            <>
+              <span role="cell" className="mono">{one.name}</span>
+              <span role="cell">{one.kind}</span>
+              <span role="cell" className="mono">{one.node}, {one.provider}</span>
+              <span role="cell"><Owner contract={one} /></span>
+            </>
+          )}
+        </WindowTable>
       )}
       {sweeping && <SweepDialog onClose={() => setSweeping(false)} />}
     </section>

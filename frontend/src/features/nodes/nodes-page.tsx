@@ -3,9 +3,12 @@ import { usePlace } from '../../app/crumbs';
 import { useSession } from '../../app/session';
 import { queries } from '../../api/queries';
 import { Empty, Failed, Loading } from '../../ui/feedback';
+import { useFirst } from '../../ui/first';
 import { Contracts } from './contracts';
 import { NodePanel } from './node-panel';
 import './nodes.css';
+
+const FIRST = 30;
 
 /** The places that hold instances, and what providers hold for us. */
 export function NodesPage() {
@@ -13,6 +16,7 @@ export function NodesPage() {
   const { may } = useSession();
   const nodes = useQuery(queries.nodes());
   const items = nodes.data?.items ?? [];
+  const { shown, more } = useFirst(items, FIRST, 'nodes');
   return (
     <div className="page">
       <div className="page-head">
@@ -25,7 +29,8 @@ export function NodesPage() {
         {nodes.isPending && <Loading lines={4} label="Loading the nodes" />}
         {nodes.error && !nodes.data && <Failed what="The nodes" error={nodes.error} onRetry={() => void nodes.refetch()} />}
         {nodes.data && items.length === 0 && <Empty title="No node yet">A node appears when its provider is configured and answers.</Empty>}
-        <div className="node-grid">{items.map((node) => <NodePanel key={node.id} node={node} admin={may('admin')} />)}</div>
+        <div className="node-grid">{shown.map((node) => <NodePanel key={node.id} node={node} admin={may('admin')} />)}</div>
+        {more}
         {may('viewer') && <Contracts admin={may('admin')} />}
       </div>
     </div>

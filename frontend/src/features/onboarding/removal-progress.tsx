@@ -9,6 +9,9 @@ import { Glyph, STAGE } from '../../ui/state';
 import { Ago } from '../../ui/time';
 import { problemText } from './many';
 
+const SHOWN = 300;
+const ORDER = { failed: 0, running: 1, succeeded: 2 } as const;
+
 /** Removals under way, as the stream tells of them. They run on the server. */
 export function RemovalProgress({ items, onClose }: { items: RemovalItem[]; onClose: () => void }) {
   const [now, setNow] = useState<ReadonlyMap<string, Removal>>(() => new Map(items.flatMap(({ removal }) => (removal ? [[removal.id, removal]] : []))));
@@ -19,7 +22,7 @@ export function RemovalProgress({ items, onClose }: { items: RemovalItem[]; onCl
     setNow((before) => new Map(before).set(removal.id, removal));
     if (removal.state === 'failed') announce(`Removing ${removal.person ?? removal.instance ?? ''} failed: ${removal.problem?.message ?? ''}`, 'assertive');
   });
-  const runs = [...now.values()];
+  const runs = [...now.values()].sort((a, b) => ORDER[a.state as keyof typeof ORDER] - ORDER[b.state as keyof typeof ORDER]);
   const done = runs.filter((run) => run.state === 'succeeded').length;
   const failed = runs.filter((run) => run.state === 'failed').length;
   const left = runs.length - done - failed;
@@ -31,7 +34,7 @@ export function RemovalProgress({ items, onClose }: { items: RemovalItem[]; onCl
       ]} />
       <p className="sub" role="status">{done} removed, {left} under way, {failed} failed</p>
       <ul className="onb-rows">
-        {runs.map((run) => {
+        {runs.slice(0, SHOWN).map((run) => {
           const look = STAGE[run.state as 'running' | 'succeeded' | 'failed'];
           return (
             <li key={run.id}>
@@ -43,7 +46,8 @@ export function RemovalProgress({ items, onClose }: { items: RemovalItem[]; onCl
             </li>
           );
         })}
-        {items.filter((item) => item.problem).map((item, index) => (
+        {runs.length > SHOWN && <li><span /><span className="second">and {(runs.length - SHOWN).toLocaleString()} more</span></li>}
+        {items.filter((item) => item.problem).slice(0, SHOWN).map((item, index) => (
           <li key={`stays-${index}`}><span /><strong>{item.username ?? item.instance}</strong><span className="small second">stays</span>
             {item.problem && <span className="wide second">{problemText(item.problem)}</span>}</li>
         ))}

@@ -13,6 +13,7 @@ import { foretoldText, summaryOf } from '../../ui/removal-words';
 import { RemovalProgress } from './removal-progress';
 
 const HOUR_S = 3_600;
+const SHOWN = 200;
 
 /** Removes the selected members: first what goes and what is kept, then their removals, live. */
 export function RemovePanel({ org, selected, onClose }: { org: string; selected: Instance[]; onClose: () => void }) {
@@ -43,6 +44,8 @@ export function RemovePanel({ org, selected, onClose }: { org: string; selected:
   }
   const items = rehearsal.data?.items ?? [];
   const going = items.filter((item) => !item.problem);
+  // those that stay, and why, before the many that go
+  const ordered = [...items.filter((item) => item.problem), ...going];
   const word = going.length === 1 ? 'member' : 'members';
   const refused = !valid ? 'Say how long the machines are kept' : rehearsal.data && going.length === 0 ? 'None of them can be removed' : undefined;
   return (
@@ -75,7 +78,7 @@ export function RemovePanel({ org, selected, onClose }: { org: string; selected:
       {rehearsal.error && <Failed what="What would go" error={rehearsal.error} onRetry={() => rehearse()} />}
       {remove.error && <p className="note bad row" role="alert"><Icon name="alert" />{remove.error.message}</p>}
       <ul className="onb-rows">
-        {items.map((item, index) => (
+        {ordered.slice(0, SHOWN).map((item, index) => (
           <li key={item.instance ?? index}>
             <span className={item.problem ? 'warn' : 'bad'}><Icon name={item.problem ? 'alert' : 'trash'} /></span>
             <span><strong>{item.username}</strong> <span className="mono second">{item.instance}</span></span>
@@ -83,6 +86,7 @@ export function RemovePanel({ org, selected, onClose }: { org: string; selected:
             <span className="wide second">{item.problem ? problemText(item.problem) : foretoldText(item.will)}</span>
           </li>
         ))}
+        {ordered.length > SHOWN && <li><span /><span className="second">and {(ordered.length - SHOWN).toLocaleString()} more</span></li>}
       </ul>
     </SidePanel>
   );

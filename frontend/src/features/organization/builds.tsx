@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useSession } from '../../app/session';
 import type { OrganizationSummary } from '../../api/types';
 import { Icon } from '../../ui/icon';
+import { glanceSays } from '../../ui/refresh-progress';
 import { REFRESH } from '../../ui/state';
 import { narrowed } from './filters';
 
@@ -71,7 +72,7 @@ function Offer({ summary }: { summary: OrganizationSummary }) {
     return (
       <div className="org-offer">
         <span className="run"><Icon name="arrowUp" /></span>
-        <span><strong>Refresh to {refresh.build}: {REFRESH[refresh.state].word.toLowerCase()}.</strong> {(refresh.counts.succeeded + refresh.counts.skipped).toLocaleString()} of {refresh.total.toLocaleString()} done.</span>
+        <span><strong>Refresh to {refresh.build}: {REFRESH[refresh.state].word.toLowerCase()}.</strong> {glanceSays(refresh)}.</span>
         <Link to="/organizations/$org/refreshes/$id" params={{ org: slug, id: refresh.id }} className="button small">Open refresh</Link>
       </div>
     );

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { InstanceFilters } from '../../api/queries';
+import { isMark } from './order';
 
 const route = getRouteApi('/organizations/$org');
 
@@ -15,9 +16,9 @@ export const CHOICES: Record<Exclude<FilterName, 'build'>, { name: string; value
 export const FILTER_NAMES: readonly FilterName[] = ['role', 'state', 'health', 'build', 'mark'];
 export const FILTER_WORD: Record<FilterName, string> = { role: 'Role', state: 'State', health: 'Health', build: 'Build', mark: 'Mark' };
 
-/** What the deployer is asked; the marks are looked for among the rows. */
-export function asked({ q, role, state, health, build }: Search): InstanceFilters {
-  return { q, role, state, health, build };
+/** What the deployer is asked. */
+export function asked({ q, role, state, health, build, mark }: Search): InstanceFilters {
+  return { q, role, state, health, build, mark: isMark(mark) ? mark : undefined };
 }
 
 /** The filters that are set, for words and for clearing them. */

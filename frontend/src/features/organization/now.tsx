@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useSession } from '../../app/session';
 import type { Onboarding, OrganizationSummary } from '../../api/types';
 import { Action } from '../../ui/action';
+import { glanceSays } from '../../ui/refresh-progress';
 import { Glyph, REFRESH, STAGE } from '../../ui/state';
 import { duration, useNow } from '../../ui/time';
 import { failedStage, useOpenRuns, useRetry } from './use-open-runs';
@@ -29,7 +30,7 @@ export function Now({ summary }: { summary: OrganizationSummary }) {
             <strong>Refresh to {refresh.build}</strong>
             <span className="push small second">{REFRESH[refresh.state].word}</span>
           </p>
-          <p className="org-now-says">{(refresh.counts.succeeded + refresh.counts.skipped).toLocaleString()} of {refresh.total.toLocaleString()} done{refresh.counts.failed > 0 && `, ${refresh.counts.failed} failed`}</p>
+          <p className="org-now-says">{glanceSays(refresh)}</p>
           <Link to="/organizations/$org/refreshes/$id" params={{ org: slug, id: refresh.id }} className="button small">Open refresh</Link>
         </li>
       )}

@@ -63,11 +63,20 @@ describe('the page of an organization', () => {
     expect(await screen.findByRole('row', { name: /ada/ })).toBeVisible();
   });
 
-  it('finds by a mark among the rows', async () => {
-    serve([instance('ada'), instance('bob', { drifted: true, desiredBuild: '1.1.0' })]);
-    renderAt('/organizations/acme?mark=drifted');
-    expect(await screen.findByText(/wants 1.1.0/)).toBeVisible();
-    expect(persons()).toEqual(['bob']);
+  it('asks the deployer for those that are marked, and lets one go that is not any more', async () => {
+    const bob = instance('bob', { pinned: { build: '1.0.0', reason: 'exam week' } });
+    const cleo = instance('cleo', { pinned: { build: '1.0.0', reason: 'exam week' } });
+    serve([instance('ada'), bob, cleo], { page: 2 });
+    const { user, client } = renderAt('/organizations/acme');
+    await screen.findByRole('table');
+    await user.click(screen.getByRole('link', { name: /^Pinned/ }));
+    await waitFor(() => expect(persons()).toEqual(['bob', 'cleo']));
+    expect(client.getQueryData(['instances', 'acme', { mark: 'pinned' }])).toBeDefined();
+
+    const cache = new LiveCache(client);
+    act(() => cache.apply({ id: 2, type: 'instance.state', organization: 'acme', subject: bob.id, at: '', data: { ...bob, pinned: null } }));
+    await waitFor(() => expect(persons()).toEqual(['cleo']));
+    cache.close();
   });
 
   it('keeps the rows in place under a pointer and offers to sort them again', async () => {

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ProblemError } from '../../api/problem';
 import { queries } from '../../api/queries';
@@ -14,9 +14,6 @@ const MOST = 5;
 /** How many more fit, on which nodes, and what has gone its own way. */
 export function Room({ summary }: { summary: OrganizationSummary }) {
   const { roomFor, slug } = summary;
-  const all = useInfiniteQuery(queries.instances(slug, {}));
-  const rows = all.data?.pages.flatMap((page) => page.items) ?? [];
-  const pinned = all.data && !all.hasNextPage ? rows.filter((row) => row.pinned).length : undefined;
   return (
     <section aria-labelledby="org-room">
       <h2 id="org-room">Room and drift</h2>
@@ -28,16 +25,16 @@ export function Room({ summary }: { summary: OrganizationSummary }) {
       <Nodes setup={summary.setup.name} />
       <div className="org-legend org-marks">
         <MarkLink org={slug} mark="drifted" icon="drift" tone="warn" word="Drifted" count={summary.drifted} />
-        <MarkLink org={slug} mark="pinned" icon="pin" tone="idle" word="Pinned" count={pinned} />
+        <MarkLink org={slug} mark="pinned" icon="pin" tone="idle" word="Pinned" count={summary.pinned} />
       </div>
     </section>
   );
 }
 
-function MarkLink({ org, mark, icon, tone, word, count }: { org: string; mark: Mark; icon: IconName; tone: string; word: string; count: number | undefined }) {
+function MarkLink({ org, mark, icon, tone, word, count }: { org: string; mark: Mark; icon: IconName; tone: string; word: string; count: number }) {
   return (
     <Link to="/organizations/$org" params={{ org }} search={(before) => narrowed(before, 'mark', mark)} replace resetScroll={false}>
-      <span className={tone}><Icon name={icon} size={15} /></span>{word}<b>{count === undefined ? <span className="second">look</span> : count.toLocaleString()}</b>
+      <span className={tone}><Icon name={icon} size={15} /></span>{word}<b>{count.toLocaleString()}</b>
     </Link>
   );
 }

@@ -1,6 +1,7 @@
 import { http, HttpResponse } from 'msw';
 import type { Instance, Onboarding, OrganizationSummary } from '../../api/types';
 import { answers, list, network } from '../../testing/network';
+import { hasMark, type Mark } from './order';
 
 /** An instance for tests: ready and healthy unless told otherwise. */
 export function instance(person: string, more: Partial<Instance> = {}): Instance {
@@ -34,7 +35,7 @@ function summary(rows: readonly Instance[], more: Partial<OrganizationSummary> =
       healthy: health('healthy'), degraded: health('degraded'), unreachable: health('unreachable'), unknown: health('unknown'),
     },
     builds: [{ version: '1.0.0', count: count((row) => row.build === '1.0.0') }],
-    drifted: count((row) => row.drifted), outdated: count((row) => row.outdated), roomFor: 5, removing: false, ...more,
+    drifted: count((row) => row.drifted), outdated: count((row) => row.outdated), pinned: count((row) => Boolean(row.pinned)), roomFor: 5, removing: false, ...more,
   };
 }
 
@@ -49,6 +50,7 @@ export function serve(rows: readonly Instance[], { summary: more, failed = [], r
       const search = new URL(request.url).searchParams;
       const found = rows.filter((row) =>
         (['role', 'state', 'health', 'build'] as const).every((name) => !search.get(name) || row[name] === search.get(name))
+        && (!search.get('mark') || hasMark(row, search.get('mark') as Mark))
         && row.person.includes(search.get('q') ?? ''));
       const from = Number(search.get('cursor') ?? 0);
       return HttpResponse.json({ items: found.slice(from, from + page), next: from + page < found.length ? String(from + page) : null });

@@ -8,8 +8,8 @@ import { distinct, hasMark, isMark, isSort, need } from './order';
 const TROUBLE = 7;
 
 /**
- * The rows that the address asks for, page by page. In a long list those in trouble are asked for first, wherever they stand; a mark
- * or another order than need can only be had of all of them, so then all are read.
+ * The rows that the address asks for, page by page. In a long list those in trouble are asked for first, wherever they stand; another
+ * order than need can only be had of all of them, so then all are read.
  */
 export function useInstances(org: string, search: Search) {
   const filters = asked(search);
@@ -20,7 +20,7 @@ export function useInstances(org: string, search: Search) {
   const unreachable = useInfiniteQuery({ ...queries.instances(org, { ...filters, health: 'unreachable' }), enabled: long && !filters.health });
   const degraded = useInfiniteQuery({ ...queries.instances(org, { ...filters, health: 'degraded' }), enabled: long && !filters.health });
 
-  const needsAll = isMark(search.mark) || (isSort(search.sort) && search.sort !== 'needs');
+  const needsAll = isSort(search.sort) && search.sort !== 'needs';
   useEffect(() => {
     if (needsAll && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [needsAll, hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -32,6 +32,7 @@ export function useInstances(org: string, search: Search) {
     // the same row may be in two answers: the page's is the one that stays
     const all = distinct([...trouble.map((row) => known.get(row.id) ?? row).filter((row) => need(row) < TROUBLE), ...pages]);
     const { mark } = search;
+    // one that has lost its mark since it was read leaves at once
     return isMark(mark) ? all.filter((row) => hasMark(row, mark)) : all;
   }, [main.data, failed.data, unreachable.data, degraded.data, search]);
 

@@ -7,6 +7,7 @@ import { queries } from '../../api/queries';
 import { useSession } from '../../app/session';
 import type { Onboarding, OrganizationSummary } from '../../api/types';
 import { Action } from '../../ui/action';
+import { failuresOf } from '../../ui/refresh-progress';
 import { Glyph, type Look } from '../../ui/state';
 import { useNotices } from '../../ui/notices';
 import { readable } from './order';
@@ -113,8 +114,8 @@ function Unread({ org, again }: { org: OrganizationSummary; again: () => void })
 
 function Halted({ org }: { org: OrganizationSummary }) {
   if (!org.refresh) return null;
-  const { id, counts, build } = org.refresh;
-  const failures = counts.failed + counts.unreachable;
+  const { id, build } = org.refresh;
+  const failures = failuresOf(org.refresh, org.refresh.counts);
   return (
     <Line shape={BAD.halted} org={org}
       action={<Link to="/organizations/$org/refreshes/$id" params={{ org: org.slug, id }} className="button small">Open refresh</Link>}>

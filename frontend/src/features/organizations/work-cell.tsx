@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { queries } from '../../api/queries';
 import type { Onboarding, OrganizationSummary, RefreshGlance } from '../../api/types';
 import { Meter, type Part } from '../../ui/meter';
+import { failuresOf, progressOf } from '../../ui/refresh-progress';
 import { Glyph, REFRESH, State } from '../../ui/state';
 
 const STAGE_WORD = { adding: 'Adding', provisioning: 'Provisioning', installing: 'Installing', ready: 'First healthy answer' } as const;
@@ -59,14 +60,13 @@ function Setups({ runs, quiet }: { runs: Onboarding[]; quiet: boolean }) {
 const TONE: Partial<Record<RefreshGlance['state'], Part['tone']>> = { halted: 'bad', paused: 'idle', rolling_back: 'back' };
 
 function RefreshWork({ org, refresh }: { org: string; refresh: RefreshGlance }) {
-  const { counts, total, state, build } = refresh;
-  const ahead = counts.pending + counts.updating + counts.verifying;
-  const done = Math.max(0, total - ahead);
-  const broken = counts.failed + counts.unreachable;
+  const { counts, state, build } = refresh;
+  const { done, toDo, percent } = progressOf(refresh, counts);
+  const broken = failuresOf(refresh, counts);
   const words = {
     halted: `${broken} failed. Nothing new starts.`,
-    paused: `${percent(done, total)} · nothing new starts`,
-  }[state as string] ?? `${percent(done, total)}${broken > 0 ? ` · ${broken} failed` : ''}`;
+    paused: `${percent} % · nothing new starts`,
+  }[state as string] ?? `${percent} %${broken > 0 ? ` · ${broken} failed` : ''}`;
   return (
     <>
       <Link to="/organizations/$org/refreshes/$id" params={{ org, id: refresh.id }}>
@@ -74,7 +74,7 @@ function RefreshWork({ org, refresh }: { org: string; refresh: RefreshGlance }) 
       </Link>
       <Meter label={`Refresh to ${build}`} parts={[
         { name: 'done', value: done, tone: TONE[state] ?? 'run' },
-        { name: 'to do', value: ahead, tone: 'void' },
+        { name: 'to do', value: toDo - done, tone: 'void' },
       ]} />
       <p className="orgs-detail">{words}</p>
     </>
@@ -84,8 +84,4 @@ function RefreshWork({ org, refresh }: { org: string; refresh: RefreshGlance }) 
 function headline(state: RefreshGlance['state'], build: string): string {
   if (state === 'rolling_back') return `Rolling back from ${build}`;
   return state === 'running' || state === 'planned' ? `Refresh to ${build}` : `Refresh to ${build} ${REFRESH[state].word.toLowerCase()}`;
-}
-
-function percent(done: number, total: number): string {
-  return `${total === 0 ? 100 : Math.floor((100 * done) / total)} %`;
 }

@@ -24,6 +24,12 @@ export function cellText(member: RefreshMember): string {
   return `${member.instance}, ${member.person}, ${CELL_WORD[member.state].toLowerCase()}${why ? `: ${why}` : ''}`;
 }
 
+/** Where it comes from and goes to: "1.0.0 → 1.1.0", on the way back the other way round. */
+export function buildsOf({ from, to, back }: RefreshMember): string {
+  if (!from || from === to) return to;
+  return back ? `${to} → ${from}` : `${from} → ${to}`;
+}
+
 /** Ended, one way or the other. */
 export function isOver(state: MemberState): boolean {
   return state !== 'pending' && state !== 'updating' && state !== 'verifying';

@@ -1,32 +1,35 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import type { MemberState, Refresh } from '../../api/types';
-import { Glyph, STAGE } from '../../ui/state';
+import type { Refresh, RefreshMember } from '../../api/types';
+import { Glyph } from '../../ui/state';
 import type { Board } from './board';
-import { CELL_STATES, cellText } from './cells';
+import { cellText } from './cells';
 import { hit, layOut, placeOf, step, type Layout } from './layout';
+import { fits, type Narrow } from './narrow';
 import { Painter } from './paint';
-import { plural, waveSays } from './sentences';
+import { plural } from './sentences';
 import { Tip } from './tip';
 import type { LiveBoard } from './use-board';
 import { useSize } from './use-size';
+import { waveLook, waveSays } from './waves';
 
-type Props = { run: Refresh; board: Board; onChanged: LiveBoard['onChanged']; only: MemberState | null; member: string | undefined };
+type Props = { run: Refresh; board: Board; onChanged: LiveBoard['onChanged']; narrow: Narrow; member: string | undefined };
 
-const LOOK = { done: STAGE.succeeded, now: STAGE.running, todo: STAGE.pending } as const;
 const KEYS = ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
 
 /** Every instance a cell, on one canvas, wave below wave in the order of starting. One tab stop; the arrows go from cell to cell. */
-export function Grid({ run, board, onChanged, only, member }: Props) {
+export function Grid({ run, board, onChanged, narrow, member }: Props) {
   const navigate = useNavigate();
   const frame = useRef<HTMLDivElement>(null);
   const width = useSize(frame);
   const waves = useMemo(() => board.waves(), [board]);
   const layout = useMemo(() => layOut(waves, width), [waves, width]);
-  const canvas = useCanvas(board, layout, onChanged, only);
+  const canvas = useCanvas(board, layout, onChanged, narrow);
   const [cursor, setCursor] = useState(() => (member ? board.find(member) : -1));
   const [pointed, setPointed] = useState(-1);
   const [focused, setFocused] = useState(false);
+  /** The cell that the press in hand opens: under a mouse its words are seen already, under a finger at the second tap. */
+  const opens = useRef(-1);
 
   const at = pointed >= 0 ? pointed : focused || member ? cursor : -1;
   const shown = board.members[at];
@@ -35,19 +38,22 @@ export function Grid({ run, board, onChanged, only, member }: Props) {
     const box = event.currentTarget.getBoundingClientRect();
     return hit(layout, event.clientX - box.left, event.clientY - box.top);
   };
+  const open = (one: RefreshMember | undefined) => {
+    if (one) void navigate({ to: '/instances/$id', params: { id: one.instance } });
+  };
   const pressed = (event: KeyboardEvent) => {
     if (KEYS.includes(event.key)) {
       event.preventDefault();
       setPointed(-1);
       setCursor((before) => step(layout, before, event.key));
     } else if (event.key === 'Escape') setPointed(-1);
-    else if (event.key === 'Enter' && shown) void navigate({ to: '/instances/$id', params: { id: shown.instance } });
+    else if (event.key === 'Enter') open(shown);
   };
   return (
     <div className="ref-grid" ref={frame} style={{ height: layout.height }}>
       {layout.waves.map((box) => {
         const says = waveSays(run, box.wave, box.count);
-        const look = LOOK[says.state];
+        const look = waveLook(run, says.state);
         return (
           <div key={box.wave} className={`ref-wave ${says.state}`} style={{ top: box.headTop, height: box.top - box.headTop + box.rows * layout.pitch }}>
             <span className={look.tone}><Glyph shape={look.shape} size={20} /></span>
@@ -56,7 +62,7 @@ export function Grid({ run, board, onChanged, only, member }: Props) {
         );
       })}
       <div
-        className="ref-canvas" role="application" tabIndex={0} aria-describedby="ref-grid-help"
+        className="ref-canvas" data-on={pointed >= 0 || undefined} role="application" tabIndex={0} aria-describedby="ref-grid-help"
         aria-label={`The ${plural(board.members.length, 'instance')} as a grid`}
         onKeyDown={pressed}
         onFocus={() => {
@@ -68,8 +74,10 @@ export function Grid({ run, board, onChanged, only, member }: Props) {
         onPointerLeave={() => setPointed(-1)}
         onPointerDown={(event) => {
           const index = indexAt(event);
+          opens.current = event.pointerType === 'mouse' || index === cursor ? index : -1;
           if (index >= 0) setCursor(index);
         }}
+        onClick={() => open(board.members[opens.current])}
       >
         <canvas ref={canvas} style={{ width: layout.width, height: layout.height }} />
         {at >= 0 && <i className="ref-cursor" style={{ left: place.x, top: place.y, width: layout.cell, height: layout.cell }} />}
@@ -82,7 +90,7 @@ export function Grid({ run, board, onChanged, only, member }: Props) {
 }
 
 /** Keeps the canvas drawn: anew when the board, its size, the theme or the filter changes; only the changed cells otherwise. */
-function useCanvas(board: Board, layout: Layout, onChanged: LiveBoard['onChanged'], only: MemberState | null) {
+function useCanvas(board: Board, layout: Layout, onChanged: LiveBoard['onChanged'], { state, cause }: Narrow) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [look, setLook] = useState(0);
   useEffect(() => {
@@ -99,12 +107,12 @@ function useCanvas(board: Board, layout: Layout, onChanged: LiveBoard['onChanged
   useEffect(() => {
     if (!canvas.current || layout.width === 0) return undefined;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const painter = new Painter(canvas.current, board, layout, only === null ? null : CELL_STATES.indexOf(only), still);
+    const painter = new Painter(canvas.current, board, layout, (member) => fits(member, { state, cause }), still);
     const stop = onChanged((changed) => painter.changed(changed));
     return () => {
       stop();
       painter.close();
     };
-  }, [board, layout, only, onChanged, look]);
+  }, [board, layout, state, cause, onChanged, look]);
   return canvas;
 }

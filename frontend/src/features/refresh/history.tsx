@@ -2,9 +2,10 @@ import { Link } from '@tanstack/react-router';
 import type { Refresh } from '../../api/types';
 import { Icon } from '../../ui/icon';
 import { Meter } from '../../ui/meter';
+import { failuresOf, progressOf } from '../../ui/refresh-progress';
 import { REFRESH, State } from '../../ui/state';
 import { Ago, duration } from '../../ui/time';
-import { failuresOf, progressOf, say } from './sentences';
+import { say } from './sentences';
 
 /** Refreshes of before, the newest first. */
 export function History({ org, runs, title }: { org: string; runs: readonly Refresh[]; title: string }) {
@@ -37,7 +38,7 @@ export function History({ org, runs, title }: { org: string; runs: readonly Refr
 
 function result(run: Refresh): string {
   const { toDo } = progressOf(run, run.counts);
-  if (run.state === 'rolled_back') return `${say(run.counts.rolledBack)} back`;
-  const failed = failuresOf(run.counts);
+  const failed = failuresOf(run, run.counts);
+  if (run.back) return `${say(run.counts.rolledBack)} back${failed > 0 ? `, ${say(failed)} not` : ''}`;
   return `${say(run.counts.succeeded)} of ${say(toDo)}${failed > 0 ? `, ${say(failed)} failed` : ''}`;
 }

@@ -1,24 +1,24 @@
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
-import type { MemberState } from '../../api/types';
 import { Icon } from '../../ui/icon';
 import { clockTime } from '../../ui/time';
 import type { Board } from './board';
-import { CELL_WORD } from './cells';
+import { buildsOf, CELL_WORD } from './cells';
 import { CellKey } from './cell-key';
+import { fits, type Narrow } from './narrow';
 import { plural } from './sentences';
 
 const ROW = 40;
 const WAVE = ['Canary', 'Rest', 'Admin'];
 
 /** The same as the grid, as rows: for those who read rather than look. */
-export function MemberTable({ board, only }: { board: Board; only: MemberState | null }) {
+export function MemberTable({ board, narrow }: { board: Board; narrow: Narrow }) {
   const [q, setQ] = useState('');
   const scroller = useRef<HTMLDivElement>(null);
   const needle = q.trim().toLowerCase();
   const rows = board.members.filter((member) =>
-    (only === null || member.state === only) && (needle === '' || `${member.instance} ${member.person} ${member.node ?? ''}`.toLowerCase().includes(needle)));
+    fits(member, narrow) && (needle === '' || `${member.instance} ${member.person} ${member.node ?? ''}`.toLowerCase().includes(needle)));
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12, initialRect: { width: 800, height: 560 } });
   return (
     <div className="stack">
@@ -41,7 +41,7 @@ export function MemberTable({ board, only }: { board: Board; only: MemberState |
                 <span role="cell" className="cut">{member.person}</span>
                 <span role="cell" className="cut" title={why}><CellKey state={member.state} /> {CELL_WORD[member.state]}{why && <span className="second">: {why}</span>}</span>
                 <span role="cell" className="second">{WAVE[member.wave] ?? member.wave}</span>
-                <span role="cell" className="mono">{member.from && member.from !== member.to ? `${member.from} → ${member.to}` : member.to}</span>
+                <span role="cell" className="mono">{buildsOf(member)}</span>
                 <span role="cell" className="second">{member.endedAt ? clockTime(member.endedAt) : ''}</span>
               </div>
             );

@@ -1,3 +1,4 @@
+import type { RefreshMember } from '../../api/types';
 import type { Board } from './board';
 import { CELL_STATES } from './cells';
 import { placeOf, type Layout } from './layout';
@@ -32,7 +33,7 @@ export class Painter {
     canvas: HTMLCanvasElement,
     private readonly board: Board,
     private readonly layout: Layout,
-    private readonly only: number | null,
+    private readonly shows: (member: RefreshMember) => boolean,
     private readonly still: boolean,
   ) {
     const ratio = window.devicePixelRatio || 1;
@@ -73,10 +74,11 @@ export class Painter {
     const { context, layout } = this;
     const code = this.board.code(index);
     const image = this.pictures[code];
-    if (!context || !image) return;
+    const member = this.board.members[index];
+    if (!context || !image || !member) return;
     const { x, y } = placeOf(layout, index);
     if (part >= 1) context.clearRect(x, y, layout.cell, layout.cell);
-    context.globalAlpha = part * (this.only !== null && this.only !== code ? DIMMED : 1);
+    context.globalAlpha = part * (this.shows(member) ? 1 : DIMMED);
     context.drawImage(image, x, y, layout.cell, layout.cell);
     context.globalAlpha = 1;
   }

@@ -19,7 +19,7 @@ export function PlanForm({ org, build }: { org: OrganizationSummary; build: stri
   const navigate = useNavigate();
   const client = useQueryClient();
   const key = useIdempotencyKey();
-  const builds = useQuery(queries.builds(org.channel));
+  const builds = useQuery(queries.allBuilds(org.channel));
   const [form, setForm] = useState<StrategyForm>({ ...SAFE, build: build ?? org.currentBuild ?? '' });
   const change = (part: Partial<StrategyForm>) => {
     key.renew();

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { usePlace } from '../../app/crumbs';
@@ -16,7 +16,7 @@ import { Grid } from './grid';
 import { History } from './history';
 import { Legend } from './legend';
 import { MemberTable } from './member-table';
-import { failuresOf } from './sentences';
+import type { Narrow } from './narrow';
 import { StrategyFacts } from './strategy-facts';
 import { Summary } from './summary';
 import { useBoard } from './use-board';
@@ -53,9 +53,9 @@ function Run({ org, name, run }: { org: string; name: string; run: Refresh }) {
   const navigate = route.useNavigate();
   const { may } = useSession();
   const { board, error, again, onChanged } = useBoard(run.id);
-  const refreshes = useQuery(queries.refreshes(org));
+  const refreshes = useInfiniteQuery(queries.refreshes(org));
   const counts = board?.counts() ?? run.counts;
-  const only = isCellState(search.state) ? search.state : null;
+  const narrow: Narrow = { state: isCellState(search.state) ? search.state : null, cause: search.cause ?? null };
   const table = search.view === 'table';
   useSpoken(run, counts);
   useTableKey(() => void navigate({ search: turned, replace: true, resetScroll: false }));
@@ -73,22 +73,22 @@ function Run({ org, name, run }: { org: string; name: string; run: Refresh }) {
         <section aria-labelledby="ref-picture" className="ref-picture">
           <div className="ref-picture-head">
             <h2 id="ref-picture" className="unseen">All instances</h2>
-            <Legend org={org} id={run.id} counts={counts} only={only} />
+            <Legend org={org} id={run.id} counts={counts} narrow={narrow} />
             <Link to="/organizations/$org/refreshes/$id" params={{ org, id: run.id }} className="button small" replace resetScroll={false}
               search={turned}>{table ? 'Show the grid' : 'Show a table'} <kbd>T</kbd></Link>
           </div>
           {error && !board && <Failed what="The instances of this refresh" error={error} onRetry={again} />}
           {!board && !error && <div className="skeleton ref-grid-skeleton" role="status" aria-label="Loading the instances" />}
           {board && (table
-            ? <MemberTable board={board} only={only} />
-            : <Grid run={run} board={board} onChanged={onChanged} only={only} member={search.member} />)}
+            ? <MemberTable board={board} narrow={narrow} />
+            : <Grid run={run} board={board} onChanged={onChanged} narrow={narrow} member={search.member} />)}
         </section>
         <aside className="ref-rail" aria-label="Causes and strategy">
-          <Causes org={org} id={run.id} failures={failuresOf(counts)} board={board} />
+          <Causes org={org} run={run} counts={counts} board={board} only={narrow.cause} />
           <StrategyFacts run={run} skipped={counts.skipped} />
         </aside>
       </div>
-      <History org={org} title="Other refreshes" runs={(refreshes.data?.items ?? []).filter((other) => other.id !== run.id).slice(0, 5)} />
+      <History org={org} title="Other refreshes" runs={(refreshes.data?.pages[0]?.items ?? []).filter((other) => other.id !== run.id).slice(0, 5)} />
     </div>
   );
 }

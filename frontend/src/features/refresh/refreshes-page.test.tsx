@@ -53,6 +53,17 @@ test('a refusal because of an open one links to it', async () => {
   expect(await screen.findByRole('link', { name: 'Open it' })).toHaveAttribute('href', '/organizations/acme/refreshes/r9');
 });
 
+test('older refreshes come when they are asked for', async () => {
+  serve();
+  const run = (id: string, build: string) => refresh({ id, build, priorBuild: null, state: 'succeeded', endedAt: new Date().toISOString() });
+  network.use(http.get('*/api/v1/organizations/acme/refreshes', ({ request }) =>
+    HttpResponse.json(new URL(request.url).searchParams.get('cursor') === '7' ? list(run('r1', '0.9.0')) : { items: [run('r9', '1.1.0')], next: '7' })));
+  const { user } = renderAt('/organizations/acme/refreshes');
+  await user.click(await screen.findByRole('button', { name: 'Show older refreshes' }));
+  expect(await screen.findByRole('link', { name: /0\.9\.0/ })).toHaveAttribute('href', '/organizations/acme/refreshes/r1');
+  expect(screen.queryByRole('button', { name: 'Show older refreshes' })).not.toBeInTheDocument();
+});
+
 test('an open one stands in place of the form', async () => {
   serve(refresh({ state: 'halted' }));
   renderAt('/organizations/acme/refreshes');

@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { usePlace } from '../../app/crumbs';
 import { useSession } from '../../app/session';
 import { queries } from '../../api/queries';
 import type { Refresh } from '../../api/types';
+import { Action } from '../../ui/action';
 import { Empty, Failed, Loading } from '../../ui/feedback';
 import { REFRESH, State } from '../../ui/state';
 import { History } from './history';
@@ -20,11 +21,11 @@ export function RefreshesPage() {
   const { build } = route.useSearch();
   const { may } = useSession();
   const organization = useQuery(queries.organization(org));
-  const refreshes = useQuery(queries.refreshes(org));
+  const refreshes = useInfiniteQuery(queries.refreshes(org));
   const name = organization.data?.name ?? org;
   usePlace({ name: 'Organizations', to: '/' }, { name, to: `/organizations/${org}` }, { name: 'Refreshes' });
 
-  const runs = refreshes.data?.items ?? [];
+  const runs = refreshes.data?.pages.flatMap((page) => page.items) ?? [];
   const open = runs.find((run) => OPEN.includes(run.state));
   const empty = refreshes.data && runs.length === 0;
   return (
@@ -49,6 +50,7 @@ export function RefreshesPage() {
         {refreshes.error && <Failed what="The refreshes" error={refreshes.error} onRetry={() => void refreshes.refetch()} />}
         {empty && <p className="second">No refresh has run here yet.</p>}
         <History org={org} title="Refreshes so far" runs={runs.filter((run) => run !== open)} />
+        {refreshes.hasNextPage && <div><Action busy={refreshes.isFetchingNextPage} onClick={() => void refreshes.fetchNextPage()}>Show older refreshes</Action></div>}
       </div>
     </div>
   );

@@ -1,22 +1,9 @@
-import { cellText } from './cells';
-import { headline, progressOf, shareSays, skippedSays, strategySays, waveSays } from './sentences';
+import { buildsOf, cellText } from './cells';
+import { headline, shareSays, skippedSays, strategySays } from './sentences';
 import { share, strategyOf, SAFE } from './strategy-form';
 import { member, NO_COUNTS, refresh } from './testdata';
 
 const counts = { ...NO_COUNTS, succeeded: 748, failed: 5, unreachable: 3, rolledBack: 2, verifying: 14, updating: 36, pending: 415, skipped: 18 };
-
-test('the skipped are no part of the progress, the failed are', () => {
-  expect(progressOf({ state: 'running' }, counts)).toEqual({ done: 758, toDo: 1_223, inFlight: 50, percent: 61 });
-});
-
-test('nothing to do is done', () => {
-  expect(progressOf({ state: 'succeeded' }, NO_COUNTS).percent).toBe(100);
-});
-
-test('on the way back, the way back counts', () => {
-  const back = { ...NO_COUNTS, rolledBack: 30, succeeded: 60, updating: 10, cancelled: 400 };
-  expect(progressOf({ state: 'rolling_back' }, back)).toMatchObject({ done: 30, toDo: 100, percent: 30 });
-});
 
 test('an estimate is in the sentence only when there is one', () => {
   expect(headline(refresh(), counts, null).means).toBe('');
@@ -28,11 +15,15 @@ test('halted says how many failed, how many may, and what new instances get', ()
   const { what, means } = headline(run, counts, null);
   expect(what).toBe('Halted: 13 failures, 12 were allowed');
   expect(means).toContain('New instances get 1.0.0');
-  expect(waveSays(run, 0, 4).says).toBe('4 instances passed.');
+});
+
+test('paused on the way back it is the way back that stands still', () => {
+  const run = refresh({ state: 'paused', back: true });
+  expect(headline(run, { ...NO_COUNTS, pending: 3, rolledBack: 2 }, null).means).toBe('Nothing new goes back. 3 wait.');
 });
 
 test('a cell reads as its instance, person, state and reason', () => {
-  const failed = member(7, 'failed', { problem: { kind: 'transient', message: 'artifact not reachable', next: '' } });
+  const failed = member(7, 'failed', { problem: { kind: 'transient', message: 'artifact not reachable', next: '', cause: 'artifact not reachable' } });
   expect(cellText(failed)).toBe('o1m7, piet7, failed: artifact not reachable');
 });
 
@@ -51,4 +42,10 @@ test('a number counts, a share stays a share, nothing leaves the choice to the d
 test('who is skipped is counted by reason, the most frequent first', () => {
   const members = [member(1, 'skipped', { reason: 'pinned' }), member(2, 'skipped', { reason: 'on it' }), member(3, 'skipped', { reason: 'on it' }), member(4, 'pending')];
   expect(skippedSays({ members })).toEqual([{ reason: 'on it', count: 2 }, { reason: 'pinned', count: 1 }]);
+});
+
+test('on the way back the builds read the other way round', () => {
+  expect(buildsOf(member(1, 'pending'))).toBe('1.0.0 → 1.1.0');
+  expect(buildsOf(member(1, 'pending', { back: true }))).toBe('1.1.0 → 1.0.0');
+  expect(buildsOf(member(1, 'skipped', { from: '1.1.0' }))).toBe('1.1.0');
 });

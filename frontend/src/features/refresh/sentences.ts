@@ -1,4 +1,5 @@
 import type { Refresh, RefreshCounts, RefreshPlan, Strategy } from '../../api/types';
+import { failuresOf, progressOf } from '../../ui/refresh-progress';
 import { duration } from '../../ui/time';
 import { groundSays, roughly, type Estimate } from './estimate';
 
@@ -6,34 +7,18 @@ const number = new Intl.NumberFormat();
 export const say = (value: number) => number.format(value);
 export const plural = (count: number, one: string, many = `${one}s`) => `${say(count)} ${count === 1 ? one : many}`;
 
-export type Progress = { done: number; toDo: number; inFlight: number; percent: number };
-
-/** How far a run is, of those that it touches. On the way back it is the way back that counts. */
-export function progressOf(run: Pick<Refresh, 'state'>, counts: RefreshCounts): Progress {
-  const inFlight = counts.updating + counts.verifying;
-  const back = run.state === 'rolling_back' || run.state === 'rolled_back';
-  const ended = counts.failed + counts.unreachable + counts.rolledBack;
-  const done = back ? ended : ended + counts.succeeded + counts.cancelled;
-  const toDo = back ? ended + counts.succeeded + inFlight : done + inFlight + counts.pending;
-  const percent = toDo === 0 ? 100 : Math.floor((done * 100) / toDo);
-  return { done, toDo, inFlight, percent };
-}
-
-const failuresOf = (counts: RefreshCounts) => counts.failed + counts.unreachable + counts.rolledBack;
-export { failuresOf };
-
 /** One sentence of what is, one of what it means. */
 export function headline(run: Refresh, counts: RefreshCounts, guess: Estimate | null): { what: string; means: string } {
   const { done, toDo, inFlight } = progressOf(run, counts);
   const left = guess ? `${roughly(guess.leftMs)} left, at the rate of the last ${groundSays(guess.groundMs)}.` : '';
-  const failures = failuresOf(counts);
+  const failures = failuresOf(run, counts);
   switch (run.state) {
     case 'planned':
       return { what: `${plural(toDo, 'instance')} planned`, means: 'Nothing has begun yet.' };
     case 'running':
       return { what: `${say(done)} of ${say(toDo)} done`, means: isBaking(run) ? 'Watching the health of what was updated before it goes on.' : left };
     case 'paused':
-      return { what: 'Paused', means: `Nothing new starts. ${inFlight > 0 ? `${say(inFlight)} still under way will end. ` : ''}${say(counts.pending)} wait.` };
+      return { what: 'Paused', means: `Nothing new ${run.back ? 'goes back' : 'starts'}. ${inFlight > 0 ? `${say(inFlight)} still under way will end. ` : ''}${say(counts.pending)} wait.` };
     case 'halted':
       return {
         what: `Halted: ${plural(run.failuresSoFar, 'failure')}, ${say(run.resolved.failures)} ${run.resolved.failures === 1 ? 'was' : 'were'} allowed`,
@@ -57,21 +42,6 @@ export function headline(run: Refresh, counts: RefreshCounts, guess: Estimate | 
 
 export function isBaking(run: Pick<Refresh, 'bakeUntil' | 'state'>): boolean {
   return run.state === 'running' && Boolean(run.bakeUntil);
-}
-
-/** Whether the organization stands on the new build: halting, cancelling and rolling back take it away again. */
-function given(run: Pick<Refresh, 'state'>): boolean {
-  return run.state === 'running' || run.state === 'paused' || run.state === 'succeeded';
-}
-
-/** Of a wave: what it is and where it stands. */
-export function waveSays(run: Refresh, wave: number, count: number): { name: string; says: string; state: 'done' | 'now' | 'todo' } {
-  const over = ['succeeded', 'rolled_back', 'cancelled', 'failed'].includes(run.state);
-  const state = over || run.wave > wave ? 'done' : run.wave === wave ? 'now' : 'todo';
-  const instances = plural(count, 'instance');
-  if (wave === 0) return { name: 'Canary', state, says: run.canaryPassed ? `${instances} passed.${given(run) ? ` New instances get ${run.build}.` : ''}` : `${instances}, first, then ${run.strategy.bakeSeconds} s of health` };
-  if (wave === 1) return { name: 'Rest', state, says: `${instances}, ${say(run.resolved.parallel)} at a time, in the order they start` };
-  return { name: 'Admin', state, says: `${instances}, ${state === 'todo' ? 'starts when the rest is done' : 'last of all'}` };
 }
 
 /** What a strategy will do, in words. */

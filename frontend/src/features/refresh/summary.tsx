@@ -1,10 +1,11 @@
 import type { Refresh, RefreshCounts } from '../../api/types';
 import { Meter } from '../../ui/meter';
+import { failuresOf, progressOf } from '../../ui/refresh-progress';
 import { duration, useNow } from '../../ui/time';
 import type { Board } from './board';
 import { estimate } from './estimate';
 import { Fuse } from './fuse';
-import { headline, progressOf, say } from './sentences';
+import { headline, say } from './sentences';
 
 const MOVING = ['running', 'rolling_back'];
 
@@ -16,7 +17,7 @@ export function Summary({ run, counts, board }: { run: Refresh; counts: RefreshC
   const started = run.startedAt ? Date.parse(run.startedAt) : now;
   const guess = moving && board ? estimate(board.endings(), started, now, progress.toDo - progress.done) : null;
   const { what, means } = headline(run, counts, guess);
-  const back = run.state === 'rolling_back' || run.state === 'rolled_back';
+  const { back } = run;
   const median = board?.median() ?? null;
   const ran = (run.endedAt ? Date.parse(run.endedAt) : now) - started;
   return (
@@ -31,7 +32,7 @@ export function Summary({ run, counts, board }: { run: Refresh; counts: RefreshC
             { name: 'failed or unreachable', value: counts.failed + counts.unreachable, tone: 'bad' },
             { name: 'under way', value: progress.inFlight, tone: 'run' },
             { name: 'cancelled', value: counts.cancelled, tone: 'idle' },
-            { name: back ? 'not back yet' : 'pending', value: back ? counts.succeeded : counts.pending, tone: 'void' },
+            { name: back ? 'not back yet' : 'pending', value: counts.pending + (back ? counts.succeeded : 0), tone: 'void' },
           ]} />
         </div>
       </div>
@@ -41,7 +42,9 @@ export function Summary({ run, counts, board }: { run: Refresh; counts: RefreshC
         <div><dt>In flight</dt><dd>{say(progress.inFlight)} <span>of {say(run.resolved.parallel)} at most</span></dd></div>
         {median !== null && <div><dt>One takes</dt><dd>{duration(median)} <span>median</span></dd></div>}
         <div><dt>{run.endedAt ? 'Took' : 'Running for'}</dt><dd>{duration(Math.max(0, Math.round(ran / 1000) * 1000))}</dd></div>
-        <div><dt>Failures before it halts</dt><dd><Fuse run={run} /></dd></div>
+        {back
+          ? <div><dt>Could not be brought back</dt><dd>{say(failuresOf(run, counts))}</dd></div>
+          : <div><dt>Failures before it halts</dt><dd><Fuse run={run} /></dd></div>}
       </dl>
     </section>
   );

@@ -11,7 +11,7 @@ export function member(position: number, state: MemberState, more: Partial<Refre
 
 export function refresh(more: Partial<Refresh> = {}): Refresh {
   return {
-    id: 'r1', organization: 'acme', build: '1.1.0', priorBuild: '1.0.0', state: 'running', counts: { ...NO_COUNTS, succeeded: 1, pending: 2, failed: 1 }, total: 4,
+    id: 'r1', organization: 'acme', build: '1.1.0', priorBuild: '1.0.0', state: 'running', back: false, counts: { ...NO_COUNTS, succeeded: 1, pending: 2, failed: 1 }, total: 4,
     strategy: { canary: 1, maxParallel: '25%', maxFailures: 3, bakeSeconds: 30, autoRollback: false, memberDeadlineSeconds: 600 },
     resolved: { canary: 1, parallel: 1, failures: 3 }, wave: 1, canaryPassed: true, failuresSoFar: 1, verbs: ['pause', 'cancel', 'rollback'], by: 'admin',
     startedAt: new Date(Date.now() - 60_000).toISOString(), endedAt: null, ...more,

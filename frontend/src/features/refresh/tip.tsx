@@ -1,6 +1,6 @@
 import type { RefreshMember } from '../../api/types';
 import { clockTime } from '../../ui/time';
-import { CELL_WORD } from './cells';
+import { buildsOf, CELL_WORD } from './cells';
 import { CellKey } from './cell-key';
 
 const WIDE = 292;
@@ -10,7 +10,7 @@ export function Tip({ member, x, y, width }: { member: RefreshMember; x: number;
   const left = Math.max(0, Math.min(x - WIDE / 3, width - WIDE));
   const why = member.problem ? `${member.problem.message} ${member.problem.next}` : member.reason;
   const facts = [
-    member.from === member.to || !member.from ? member.to : `${member.from} → ${member.to}`,
+    buildsOf(member),
     member.attempts > 0 ? `attempt ${member.attempts}` : null,
     member.node ?? null,
     member.endedAt ? clockTime(member.endedAt) : member.startedAt ? `since ${clockTime(member.startedAt)}` : null,

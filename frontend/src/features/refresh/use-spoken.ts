@@ -1,16 +1,16 @@
 import { useEffect, useRef } from 'react';
 import type { Refresh, RefreshCounts } from '../../api/types';
 import { announce } from '../../ui/announce';
+import { failuresOf, progressOf } from '../../ui/refresh-progress';
 import { REFRESH } from '../../ui/state';
-import { failuresOf, progressOf } from './sentences';
 
 const EVERY_MS = 10_000;
 
 /** One summary each ten seconds while it moves; a change of state at once, a bad one assertively. Never single cells. */
 export function useSpoken(run: Refresh, counts: RefreshCounts): void {
   const { done, toDo } = progressOf(run, counts);
-  const failures = failuresOf(counts);
-  const text = `${done} of ${toDo} done${failures > 0 ? `, ${failures} failed` : ''}`;
+  const failures = failuresOf(run, counts);
+  const text = `${done} of ${toDo} ${run.back ? 'back' : 'done'}${failures > 0 ? `, ${failures} failed` : ''}`;
   const latest = useRef(text);
   const said = useRef(text);
   useEffect(() => {

@@ -5,7 +5,8 @@ import { useChange } from '../../api/mutate';
 import type { Refresh, RefreshCounts, RefreshVerb } from '../../api/types';
 import { Action } from '../../ui/action';
 import { Dialog } from '../../ui/dialog';
-import { failuresOf, plural, say } from './sentences';
+import { failuresOf } from '../../ui/refresh-progress';
+import { plural, say } from './sentences';
 
 /** What can be done with the run now; what cannot be is not there. What changes machines asks first. */
 export function Verbs({ run, counts }: { run: Refresh; counts: RefreshCounts }) {
@@ -20,11 +21,11 @@ export function Verbs({ run, counts }: { run: Refresh; counts: RefreshCounts }) 
   });
   const has = (verb: RefreshVerb) => run.verbs.includes(verb);
   const busy = (verb: RefreshVerb) => act.isPending && act.variables === verb;
-  const failed = failuresOf(counts);
+  const failed = failuresOf(run, counts);
   return (
     <div className="actions">
-      {has('resume') && <Action kind="primary" busy={busy('resume')} onClick={() => act.mutate('resume')}>Resume</Action>}
-      {has('pause') && <Action busy={busy('pause')} onClick={() => act.mutate('pause')}>Pause</Action>}
+      {has('resume') && <Action kind="primary" icon="play" busy={busy('resume')} onClick={() => act.mutate('resume')}>Resume</Action>}
+      {has('pause') && <Action icon="pause" busy={busy('pause')} onClick={() => act.mutate('pause')}>Pause</Action>}
       {has('retry') && (
         <Action icon="retry" kind={run.state === 'halted' ? 'primary' : 'plain'} busy={busy('retry')} onClick={() => act.mutate('retry')}>Retry {say(failed)}</Action>
       )}
@@ -48,7 +49,7 @@ function Question({ verb, run, counts, busy, onClose, onYes }: {
       </Dialog>
     );
   }
-  const touched = counts.succeeded + inFlight + failuresOf(counts);
+  const touched = counts.succeeded + inFlight + failuresOf(run, counts);
   return (
     <Dialog title="Roll back?" onClose={onClose}
       footer={<><Action onClick={onClose}>Leave them</Action><Action kind="danger-primary" busy={busy} onClick={onYes}>Roll back {say(touched)}</Action></>}>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries } from '../../api/queries';
 import type { Build, Channel } from '../../api/types';
@@ -16,9 +16,9 @@ type Props = { channel: Channel; organizations: number | null; admin: boolean; o
 
 /** One channel: where it points, and its builds with the one verb each. */
 export function ChannelPanel({ channel, organizations, admin, onPublish }: Props) {
-  const builds = useQuery(queries.builds(channel.name));
+  const builds = useInfiniteQuery(queries.builds(channel.name));
   const [moving, setMoving] = useState<Build | null>(null);
-  const items = builds.data?.items ?? [];
+  const items = builds.data?.pages.flatMap((page) => page.items) ?? [];
   const current = items.find((one) => one.version === channel.current);
   const older = (build: Build) => current !== undefined && build.publishedAt < current.publishedAt;
   return (
@@ -58,6 +58,9 @@ export function ChannelPanel({ channel, organizations, admin, onPublish }: Props
             </li>
           ))}
         </ul>
+      )}
+      {builds.hasNextPage && (
+        <p className="rel-more"><Action small busy={builds.isFetchingNextPage} onClick={() => void builds.fetchNextPage()}>Show older builds<span className="unseen"> of {channel.name}</span></Action></p>
       )}
       {moving && <MoveDialog channel={channel} build={moving} back={older(moving)} onClose={() => setMoving(null)} />}
     </section>

@@ -58,6 +58,27 @@ describe('channels and builds', () => {
     expect(sent).toEqual({ version: '2.0.0', type: 'application/gzip', key: expect.stringMatching(/.{16}/) as string });
   });
 
+  it('shows older builds when it is asked', async () => {
+    network.use(http.get('*/api/v1/channels/stable/builds', ({ request }) =>
+      HttpResponse.json(new URL(request.url).searchParams.get('cursor') === 'old' ? list(build('0.9.0', 1)) : { items: [build('1.1.0', 2)], next: 'old' })));
+    const { user } = renderAt('/channels');
+    await user.click(await screen.findByRole('button', { name: 'Show older builds of stable' }));
+    expect(await screen.findByRole('button', { name: 'Go back to 0.9.0…' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: /Show older/ })).not.toBeInTheDocument();
+  });
+
+  it('shows every channel, a few at a time', async () => {
+    const many = Array.from({ length: 14 }, (_, at) => ({ name: `line-${at}`, current: null }));
+    network.use(
+      http.get('*/api/v1/channels', ({ request }) =>
+        HttpResponse.json(new URL(request.url).searchParams.get('cursor') === 'c' ? list(...many.slice(9)) : { items: many.slice(0, 9), next: 'c' })),
+      http.get('*/api/v1/channels/:name/builds', () => HttpResponse.json(list())),
+    );
+    const { user } = renderAt('/channels');
+    await user.click(await screen.findByRole('button', { name: 'Show 2 more channels' }));
+    expect(await screen.findByRole('heading', { name: 'line-13' })).toBeVisible();
+  });
+
   it('says what to do first', async () => {
     network.use(answers('/channels', list()));
     renderAt('/channels');

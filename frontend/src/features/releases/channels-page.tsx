@@ -5,10 +5,13 @@ import { useSession } from '../../app/session';
 import { queries } from '../../api/queries';
 import { Action } from '../../ui/action';
 import { Empty, Failed, Loading } from '../../ui/feedback';
+import { useFirst } from '../../ui/first';
 import { ChannelPanel } from './channel-panel';
 import { NewChannel } from './new-channel';
 import { PublishPanel } from './publish-panel';
 import './releases.css';
+
+const FIRST = 12;
 
 /** Every channel with its builds; publishing and moving are for administrators of the whole deployer. */
 export function ChannelsPage() {
@@ -20,6 +23,7 @@ export function ChannelsPage() {
   const [making, setMaking] = useState(false);
   const [publishing, setPublishing] = useState<string | null>(null);
   const items = channels.data?.items ?? [];
+  const { shown, more } = useFirst(items, FIRST, 'channels');
   return (
     <div className="page">
       <div className="page-head">
@@ -42,10 +46,11 @@ export function ChannelsPage() {
             A channel is a named line of builds, such as “stable”. Organizations are made from one.
           </Empty>
         )}
-        {items.map((channel) => (
+        {shown.map((channel) => (
           <ChannelPanel key={channel.name} channel={channel} admin={admin} onPublish={() => setPublishing(channel.name)}
             organizations={organizations.data ? organizations.data.filter((one) => one.channel === channel.name).length : null} />
         ))}
+        {more}
       </div>
       {making && <NewChannel onClose={() => setMaking(false)} />}
       {publishing !== null && <PublishPanel channels={items} channel={publishing} onClose={() => setPublishing(null)} />}

@@ -12,6 +12,9 @@ import { SidePanel } from '../../ui/side-panel';
 import { size } from './size';
 import { upload } from './upload';
 
+/** The deployer gives a fetch up by itself long before. */
+const FETCH_MS = 3_600_000;
+
 type Props = { channels: readonly Channel[]; channel: string; onClose: () => void };
 
 /** Publishes a build on a channel: from an address that the deployer fetches once, or from a file that is sent now. */
@@ -37,7 +40,7 @@ export function PublishPanel({ channels, channel, onClose }: Props) {
       const { version, artifactUrl, sha256, notes } = given;
       if (way === 'address') {
         return api.post<Build>(`/channels/${encodeURIComponent(given.channel)}/builds`,
-          { version: version.trim(), artifactUrl: artifactUrl.trim(), sha256: sha256.trim(), ...(notes ? { notes } : {}) }, key.current());
+          { version: version.trim(), artifactUrl: artifactUrl.trim(), sha256: sha256.trim(), ...(notes ? { notes } : {}) }, key.current(), FETCH_MS);
       }
       if (!file) throw new Error('Choose a file first.');
       stop.current = new AbortController();
@@ -100,9 +103,10 @@ export function PublishPanel({ channels, channel, onClose }: Props) {
         )}
         <TextArea label="Notes" optional rows={3} maxLength={4000} value={given.notes} error={fields.notes} onChange={(event) => change({ notes: event.target.value })} />
         {percent !== null && (
-          <div className="stack" role="status">
+          <div className="stack">
             <Meter label="Upload" parts={[{ name: 'percent sent', value: percent, tone: 'run' }, { name: 'percent left', value: 100 - percent, tone: 'void' }]} />
-            <p className="small second">{percent < 100 ? `${percent} % sent` : 'All of it is sent; the deployer checks it'}</p>
+            {percent < 100 && <p className="small second">{percent} % of {size(file?.size ?? 0)} sent</p>}
+            <p className="small second" role="status">{percent < 100 ? '' : 'All of it is sent; the deployer checks it'}</p>
           </div>
         )}
         {publish.isPending && way === 'address' && <p className="note run" role="status">The deployer fetches it now and checks its hash.</p>}

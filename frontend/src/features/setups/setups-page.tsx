@@ -6,9 +6,12 @@ import { queries } from '../../api/queries';
 import type { Setup } from '../../api/types';
 import { Action } from '../../ui/action';
 import { Empty, Failed, Loading } from '../../ui/feedback';
+import { useFirst } from '../../ui/first';
 import { SetupForm } from './setup-form';
 import { SetupPanel } from './setup-panel';
 import './setups.css';
+
+const FIRST = 24;
 
 /** The templates that organizations are made from. */
 export function SetupsPage() {
@@ -19,6 +22,7 @@ export function SetupsPage() {
   const organizations = useQuery(queries.organizations());
   const [form, setForm] = useState<{ from?: Setup } | null>(null);
   const items = setups.data?.items ?? [];
+  const { shown, more } = useFirst(items, FIRST, 'setups');
   return (
     <div className="page">
       <div className="page-head">
@@ -34,11 +38,12 @@ export function SetupsPage() {
         <Empty title="No setup yet">A setup says where instances run and how large they are. Make one, then the first organization.</Empty>
       )}
       <div className="setup-grid">
-        {items.map((setup) => (
+        {shown.map((setup) => (
           <SetupPanel key={setup.name} setup={setup} onNewVersion={admin ? () => setForm({ from: setup }) : undefined}
             uses={organizations.data?.filter((one) => one.setup.name === setup.name).map((one) => `${one.name} (version ${one.setup.version})`) ?? []} />
         ))}
       </div>
+      {more}
       {form && <SetupForm {...(form.from ? { from: form.from } : {})} onClose={() => setForm(null)} />}
     </div>
   );

@@ -56,7 +56,7 @@ create table instance_seen (
 
 create table instance_counter (
     organization text not null,
-    dimension text not null check (dimension in ('state', 'health', 'build', 'desired', 'drifted')),
+    dimension text not null check (dimension in ('state', 'health', 'build', 'desired', 'drifted', 'pinned')),
     value text not null,
     count bigint not null,
     primary key (organization, dimension, value)
@@ -80,7 +80,8 @@ returns table (dimension text, value text) language sql immutable as $$
     from (values ('state', state), ('health', health), ('build', build),
                  -- a pinned one is behind by intent: it never counts as outdated
                  ('desired', case when not pinned then desired end),
-                 ('drifted', case when drifted then 'true' end)) as d (dimension, value)
+                 ('drifted', case when drifted then 'true' end),
+                 ('pinned', case when pinned then 'true' end)) as d (dimension, value)
     where d.value is not null
 $$;
 

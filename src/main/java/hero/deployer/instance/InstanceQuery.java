@@ -33,6 +33,11 @@ class InstanceQuery {
     @Nullable
     String build;
 
+    /** Drifted, outdated or pinned. */
+    @QueryParam("mark")
+    @Nullable
+    String mark;
+
     @QueryParam("q")
     @Nullable
     String q;
@@ -50,6 +55,7 @@ class InstanceQuery {
         oneOf("role", role, List.of("admin", "member"));
         oneOf("state", state, words(InstanceState.values()));
         oneOf("health", health, words(Health.values()));
+        oneOf("mark", mark, List.of("drifted", "outdated", "pinned"));
         notLong("build", build);
         notLong("q", q);
         if (limit < 1 || limit > MAX_LIMIT) {

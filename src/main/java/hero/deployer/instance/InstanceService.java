@@ -55,8 +55,8 @@ class InstanceService {
 
     Uni<Page<InstanceView>> list(String organization, InstanceQuery query) {
         return read(tx -> views.standing(tx, organization)
-                .flatMap(standing ->
-                        store.page(tx, organization, query).map(found -> page(found, query.limit, standing))));
+                .flatMap(standing -> store.page(tx, organization, query, standing.currentBuild())
+                        .map(found -> page(found, query.limit, standing))));
     }
 
     Uni<InstanceView> get(Caller by, String id) {

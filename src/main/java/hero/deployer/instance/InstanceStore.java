@@ -145,8 +145,8 @@ class InstanceStore {
                 .map(InstanceColumns::all);
     }
 
-    /** One more than {@code query.limit}, where there are more. */
-    Uni<List<StoredInstance>> page(Tx tx, String organization, InstanceQuery query) {
+    /** One more than {@code query.limit}, where there are more; outdated is whoever is not meant to be on {@code currentBuild}. */
+    Uni<List<StoredInstance>> page(Tx tx, String organization, InstanceQuery query, @Nullable String currentBuild) {
         return tx.rows(
                         SELECT + "where organization = cast($1 as text) and number > cast($2 as bigint)"
                                 + " and (cast($3 as text) is null or role = cast($3 as text))"
@@ -155,6 +155,10 @@ class InstanceStore {
                                 + " and (cast($6 as text) is null or build = cast($6 as text))"
                                 + " and (cast($7 as text) is null or person like cast($7 as text)"
                                 + " or id like cast($7 as text) or lower(node) like cast($7 as text))"
+                                + " and case cast($9 as text) when 'drifted' then drifted"
+                                + " when 'pinned' then pin_reason is not null"
+                                + " when 'outdated' then pin_reason is null and desired_build <> cast($10 as text)"
+                                + " else true end"
                                 + " order by number limit cast($8 as integer)",
                         organization,
                         query.after(),
@@ -163,7 +167,9 @@ class InstanceStore {
                         query.health,
                         query.build,
                         query.pattern(),
-                        query.limit + 1)
+                        query.limit + 1,
+                        query.mark,
+                        currentBuild)
                 .map(InstanceColumns::all);
     }
 

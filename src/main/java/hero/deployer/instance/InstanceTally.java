@@ -56,6 +56,10 @@ public final class InstanceTally {
         return count("drifted", "true");
     }
 
+    public long pinned() {
+        return count("pinned", "true");
+    }
+
     /** Unpinned instances that are meant to be on another build than the channel's current one; none where it has none. */
     public long outdated(@Nullable String currentBuild) {
         return currentBuild == null ? 0 : sum("desired") - count("desired", currentBuild);

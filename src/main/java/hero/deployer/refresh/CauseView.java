@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-import hero.deployer.base.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Failures that read alike, as JSON.
@@ -20,16 +20,13 @@ import hero.deployer.base.Failure;
 record CauseView(String cause, String kind, long count, List<String> nodes, List<String> instances) {
     private static final int A_FEW = 5;
 
-    private record Alike(String cause, String kind) {}
-
     /** The most frequent first. */
     static List<CauseView> of(List<Member> failed) {
-        Map<Alike, List<Member>> groups = new LinkedHashMap<>();
+        Map<String, List<Member>> groups = new LinkedHashMap<>();
         for (var member : failed) {
-            var problem = member.problem();
-            if (problem != null) {
-                groups.computeIfAbsent(alike(member, problem), key -> new ArrayList<>())
-                        .add(member);
+            var cause = causeOf(member);
+            if (cause != null) {
+                groups.computeIfAbsent(cause, key -> new ArrayList<>()).add(member);
             }
         }
         return groups.entrySet().stream()
@@ -38,20 +35,23 @@ record CauseView(String cause, String kind, long count, List<String> nodes, List
                 .toList();
     }
 
-    private static Alike alike(Member member, Failure problem) {
-        var cause = problem.message()
-                .replace(" of " + member.instance(), "")
-                .replace(" on " + member.instance(), "")
-                .replace(" " + member.instance(), "")
-                .replace(member.instance(), "…")
-                .replace(member.person(), "…");
-        return new Alike(cause, problem.kind().name().toLowerCase(Locale.ROOT));
+    /** What is said of this one without its name, or null where nothing went wrong. */
+    static @Nullable String causeOf(Member member) {
+        var problem = member.problem();
+        return problem == null
+                ? null
+                : problem.message()
+                        .replace(" of " + member.instance(), "")
+                        .replace(" on " + member.instance(), "")
+                        .replace(" " + member.instance(), "")
+                        .replace(member.instance(), "…")
+                        .replace(member.person(), "…");
     }
 
-    private static CauseView view(Alike alike, List<Member> members) {
+    private static CauseView view(String cause, List<Member> members) {
         return new CauseView(
-                alike.cause,
-                alike.kind,
+                cause,
+                kind(members.getFirst()),
                 members.size(),
                 members.stream()
                         .map(Member::node)
@@ -60,5 +60,9 @@ record CauseView(String cause, String kind, long count, List<String> nodes, List
                         .limit(A_FEW)
                         .toList(),
                 members.stream().map(Member::instance).limit(A_FEW).toList());
+    }
+
+    private static String kind(Member member) {
+        return Objects.requireNonNull(member.problem()).kind().name().toLowerCase(Locale.ROOT);
     }
 }

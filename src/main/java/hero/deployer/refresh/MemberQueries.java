@@ -19,6 +19,7 @@ class MemberQueries {
                           and ($3::text is null or case when $7 and state = 'pending' then 'cancelled' else state end = $3)
                           and ($4::int is null or wave = $4)
                           and ($5::text is null or instance like $5 or person like $5 or lower(node) like $5)
+                          and ($8 or problem_kind is not null)
                         order by position limit $6""")
                 .execute(Tuple.tuple()
                         .addValue(run.id())
@@ -26,9 +27,15 @@ class MemberQueries {
                         .addValue(query.state)
                         .addValue(query.wave)
                         .addValue(query.pattern())
-                        .addValue(query.limit + 1)
-                        .addValue(run.state() instanceof RefreshState.Cancelled))
-                .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
+                        // what failed alike is known of the text alone, so all that failed are looked through
+                        .addValue(query.cause == null ? query.limit + 1 : null)
+                        .addValue(run.state() instanceof RefreshState.Cancelled)
+                        .addValue(query.cause == null))
+                .map(rows -> RefreshRow.stream(rows)
+                        .map(RefreshRow::member)
+                        .filter(query::asksFor)
+                        .limit(query.limit + 1L)
+                        .toList());
     }
 
     /** Those that have a problem. */

@@ -14,6 +14,7 @@ import hero.deployer.base.ProblemException;
 class MemberQuery {
     private static final int MAX_LIMIT = 2_000;
     private static final int MAX_TEXT = 100;
+    private static final int MAX_CAUSE = 4_000;
 
     @QueryParam("state")
     @Nullable
@@ -26,6 +27,11 @@ class MemberQuery {
     @QueryParam("q")
     @Nullable
     String q;
+
+    /** One of those that the run's causes name. */
+    @QueryParam("cause")
+    @Nullable
+    String cause;
 
     @QueryParam("cursor")
     @Nullable
@@ -46,11 +52,16 @@ class MemberQuery {
         if (wave != null && (wave < RefreshPlanner.CANARY || wave > RefreshPlanner.ADMIN)) {
             throw ProblemException.badField("wave", "must be 0, 1 or 2");
         }
-        if (q != null && (q.length() > MAX_TEXT || q.indexOf('\0') >= 0)) {
-            throw ProblemException.badField("q", "must be at most " + MAX_TEXT + " characters of text");
-        }
+        text("q", q, MAX_TEXT);
+        text("cause", cause, MAX_CAUSE);
         after();
         return this;
+    }
+
+    private static void text(String field, @Nullable String given, int most) {
+        if (given != null && (given.length() > most || given.indexOf('\0') >= 0)) {
+            throw ProblemException.badField(field, "must be at most " + most + " characters of text");
+        }
     }
 
     private static boolean isState(String word) {
@@ -69,6 +80,10 @@ class MemberQuery {
         } catch (NumberFormatException wrong) {
             throw ProblemException.badField("cursor", "is not one that we gave");
         }
+    }
+
+    boolean asksFor(Member member) {
+        return cause == null || cause.equals(CauseView.causeOf(member));
     }
 
     /** What {@code q} is found with: anywhere in the text, its wildcards taken as they are. */

@@ -6,8 +6,6 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-import hero.deployer.base.Failure;
-
 /**
  * One instance in a run as JSON, the same in answers and in the event {@code refresh.member}.
  *
@@ -36,13 +34,19 @@ record MemberView(
         @Nullable Instant endedAt,
         @Nullable MemberProblem problem) {
 
-    /** Why it failed and what to do. */
-    record MemberProblem(String kind, String message, String next) {
-        static @Nullable MemberProblem of(@Nullable Failure failure) {
-            return failure == null
+    /**
+     * Why it failed and what to do.
+     *
+     * @param cause the message without its name: the same for all that failed alike
+     */
+    record MemberProblem(String kind, String message, String next, String cause) {
+        static @Nullable MemberProblem of(Member member) {
+            var failure = member.problem();
+            var cause = CauseView.causeOf(member);
+            return failure == null || cause == null
                     ? null
                     : new MemberProblem(
-                            failure.kind().name().toLowerCase(Locale.ROOT), failure.message(), failure.next());
+                            failure.kind().name().toLowerCase(Locale.ROOT), failure.message(), failure.next(), cause);
         }
     }
 
@@ -63,7 +67,7 @@ record MemberView(
                 member.reason(),
                 member.startedAt(),
                 member.endedAt(),
-                MemberProblem.of(member.problem()));
+                MemberProblem.of(member));
     }
 
     /** As the state of its run makes it: in a called-off run nobody waits any more. */

@@ -18,6 +18,7 @@ import hero.deployer.refresh.Strategy.Resolved;
  * @param wave 0 the canary, 1 the members, 2 the admin instance
  * @param bakeUntil until when instances are watched before the run goes on
  * @param failuresSoFar what counts against the bound
+ * @param back its members go back to what they had, or went; also while that is paused
  * @param reason why it halted, rolled back or failed, for a person
  * @param verbs what can be done with it now
  * @param by who started it
@@ -30,6 +31,7 @@ public record RefreshView(
         String build,
         @Nullable String priorBuild,
         String state,
+        boolean back,
         CountsView counts,
         long total,
         StrategyView strategy,
@@ -109,6 +111,7 @@ public record RefreshView(
                 run.subject().build(),
                 run.subject().priorBuild(),
                 state.word(),
+                state.back(),
                 CountsView.of(counts),
                 counts.total(),
                 StrategyView.of(run.strategy()),

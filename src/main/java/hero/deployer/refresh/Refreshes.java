@@ -30,7 +30,8 @@ public class Refreshes implements OpenWork {
             returning r.organization, m.*""";
 
     /** The open refresh of an organization at a glance. */
-    public record OpenRefresh(String id, String state, RefreshView.CountsView counts, long total, String build) {}
+    public record OpenRefresh(
+            String id, String state, boolean back, RefreshView.CountsView counts, long total, String build) {}
 
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Pool pool;
@@ -64,7 +65,7 @@ public class Refreshes implements OpenWork {
 
     private static OpenRefresh glance(Refresh run) {
         var view = RefreshView.of(run);
-        return new OpenRefresh(view.id(), view.state(), view.counts(), view.total(), view.build());
+        return new OpenRefresh(view.id(), view.state(), view.back(), view.counts(), view.total(), view.build());
     }
 
     /**

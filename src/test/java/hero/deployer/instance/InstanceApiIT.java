@@ -203,6 +203,27 @@ class InstanceApiIT {
     }
 
     @Test
+    void listIsNarrowedToWhatIsMarked() {
+        var ids = List.of(register(1).id(), register(2).id(), register(3).id());
+        ids.forEach(id -> land.tx(tx -> instances.decideBuild(tx, id, slug + "-1")));
+        land.tx(tx -> instances.move(tx, ids.get(0), InstanceState.READY));
+        var path = "/api/v1/organizations/" + slug + "/instances?mark=";
+        Admin.request()
+                .body(Map.of("pinned", Map.of("reason", "exam week")))
+                .patch("/api/v1/instances/" + ids.get(1))
+                .then()
+                .statusCode(200);
+
+        Admin.request().get(path + "drifted").then().body("items.id", contains(ids.get(0)));
+        Admin.request().get(path + "pinned").then().body("items.id", contains(ids.get(1)));
+        Admin.request().get(path + "outdated").then().body("items", hasSize(0));
+        land.current(slug + "-2");
+        Admin.request().get(path + "outdated").then().body("items.id", contains(ids.get(0), ids.get(2)));
+        Admin.request().get(path + "lost").then().statusCode(400).body("errors[0].field", equalTo("mark"));
+        Admin.request().get("/api/v1/organizations/" + slug).then().body("pinned", equalTo(1));
+    }
+
+    @Test
     void whoMayNotSeeTheOrganizationSeesNothing() {
         var id = register(1).id();
         var stranger = new Grant(Role.ADMIN, "somewhere-else");

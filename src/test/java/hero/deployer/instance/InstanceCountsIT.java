@@ -92,6 +92,7 @@ class InstanceCountsIT {
 
         assertThat(tallies).containsKey("counts-none");
         assertThat(tally.drifted()).isEqualTo(1);
+        assertThat(tally.pinned()).isEqualTo(1);
         assertThat(tally.outdated("counts-pin-1")).isZero();
         assertThat(tally.outdated("counts-pin-2")).isEqualTo(2);
     }
@@ -163,7 +164,8 @@ class InstanceCountsIT {
                     ('state', i.state), ('health', i.health), ('build', i.build),
                     ('desired', case when i.pin_reason is null then i.desired_build end),
                     ('drifted', case when i.state = 'ready' and i.desired_build is not null
-                        and i.build is distinct from i.desired_build then 'true' end)) d (dimension, value)
+                        and i.build is distinct from i.desired_build then 'true' end),
+                    ('pinned', case when i.pin_reason is not null then 'true' end)) d (dimension, value)
                 where i.organization = $1 and d.value is not null group by 1""", slug);
     }
 

@@ -47,5 +47,8 @@ class CauseViewTest {
         assertThat(causes.getFirst().instances()).containsExactly("o1m10", "o1m11", "o1m12", "o1m13", "o1m14");
         assertThat(causes.getFirst().nodes()).hasSize(5);
         assertThat(causes.getLast().cause()).isEqualTo("Build 2 could not be installed: no space");
+        assertThat(all.stream().map(CauseView::causeOf).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        causes.stream().map(CauseView::cause).toList());
     }
 }

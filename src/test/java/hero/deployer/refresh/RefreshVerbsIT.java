@@ -1,5 +1,8 @@
 package hero.deployer.refresh;
 
+import java.util.List;
+import java.util.Map;
+
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
@@ -19,6 +22,7 @@ import static hero.deployer.refresh.Fleet.until;
 import static hero.deployer.refresh.Fleet.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 
 /** What people do to a run that is under way, and what a run does when too many fail. */
 @QuarkusTest
@@ -34,7 +38,7 @@ class RefreshVerbsIT {
         var id = Fleet.start(slug, strategy("maxParallel", 1));
         fleet.untilTold(slug, 1, 2);
 
-        verb(id, "pause").then().statusCode(200).body("state", equalTo("paused"));
+        verb(id, "pause").then().statusCode(200).body("state", equalTo("paused")).body("back", equalTo(false));
         verb(id, "pause").then().statusCode(200).body("state", equalTo("paused"));
 
         var paused = until(id, "paused");
@@ -74,7 +78,11 @@ class RefreshVerbsIT {
                     .body("state", equalTo("cancelled"));
         }
 
-        verb(id, "rollback").then().statusCode(200).body("state", equalTo("rolling_back"));
+        verb(id, "rollback")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("rolling_back"))
+                .body("back", equalTo(true));
         assertThat(until(id, "rolled_back").getInt("counts.rolledBack")).isEqualTo(1);
         assertThat(fleet.agent(slug, 1).build()).isEqualTo(OLD);
     }
@@ -98,6 +106,17 @@ class RefreshVerbsIT {
                 .then()
                 .body("items[0].count", equalTo(1))
                 .body("items[0].cause", equalTo("Build " + NEW + " could not be installed: the stub was told to fail"));
+
+        var alike = "Build " + NEW + " could not be installed: the stub was told to fail";
+        for (var asked : Map.of(alike, List.of(fleet.instance(slug, 2)), "another", List.of())
+                .entrySet()) {
+            Admin.request()
+                    .queryParam("cause", asked.getKey())
+                    .get("/api/v1/refreshes/" + id + "/members?limit=1")
+                    .then()
+                    .body("items.instance", equalTo(asked.getValue()))
+                    .body("items.problem.cause", everyItem(equalTo(alike)));
+        }
 
         fleet.agent(slug, 2).behave(Behaviour.WORKS);
         verb(id, "retry").then().statusCode(200).body("state", equalTo("running"));
