@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
+import { createMemoryHistory, createRouter, RouterContextProvider, RouterProvider } from '@tanstack/react-router';
 import { render, type RenderResult } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
@@ -43,9 +43,10 @@ export function renderAt(path: string, session: Session = ADMIN): Rendered {
   return { ...result, user: userEvent.setup(), client: queryClient };
 }
 
-/** One component that needs no address. */
+/** One component by itself; its links lead where they would. */
 export function renderPart(part: ReactNode, session: Session = ADMIN): Rendered {
   const queryClient = client();
-  const result = render(around(queryClient, session, part));
+  const router = createRouter({ routeTree, history: createMemoryHistory() });
+  const result = render(around(queryClient, session, <RouterContextProvider router={router as never}>{part}</RouterContextProvider>));
   return { ...result, user: userEvent.setup(), client: queryClient };
 }

@@ -26,6 +26,7 @@ class Observer {
   disconnect() {}
 }
 Element.prototype.scrollIntoView ??= () => undefined;
+window.scrollTo = () => undefined;
 window.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 
 afterEach(cleanup);

@@ -10,11 +10,6 @@ import { RemovePanel } from './remove-panel';
 import { run, stage } from './testdata';
 import { RunPanel } from './run-panel';
 
-vi.mock('@tanstack/react-router', async (original) => ({
-  ...(await original<typeof import('@tanstack/react-router')>()),
-  Link: ({ children, className }: { children: React.ReactNode; className?: string }) => <a href="/" className={className}>{children}</a>,
-}));
-
 const NODE = { id: 'local', name: 'local', provider: 'local', status: 'online', online: true, slots: { total: 20, used: 10, reserved: 0, free: 10 }, roomFor: 5 };
 
 function serve(roomFor = 5, node = NODE) {

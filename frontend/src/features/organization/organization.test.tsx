@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LiveCache } from '../../api/live-cache';
 import type { Instance } from '../../api/types';
 import { answers, list, network, problem } from '../../testing/network';
@@ -8,10 +8,6 @@ import { ADMIN, renderAt } from '../../testing/render';
 // the page is loaded when it is asked for: here before the clock of a test runs
 import './organization-page';
 import { instance, serve, stopped } from './test-world';
-
-beforeEach(() => {
-  vi.spyOn(window, 'scrollTo').mockImplementation(() => undefined);
-});
 
 const persons = () => screen.getAllByRole('row').slice(1).map((row) => within(row).getByRole('link', { name: /^(ada|bob|cleo|mira)$/ }).textContent);
 

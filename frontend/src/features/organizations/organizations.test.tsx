@@ -14,7 +14,7 @@ function organization(slug: string, more: Partial<OrganizationSummary> = {}, tal
   return {
     slug, name: slug.toUpperCase(), setup: { name: 'basic', version: 1 }, channel: 'stable', build: '1.1.0', currentBuild: '1.1.0',
     instances: { total: 2, ready: 2, failed: 0, healthy: 2, degraded: 0, unreachable: 0, unknown: 0, ...tally },
-    builds: [{ version: '1.1.0', count: 2 }], drifted: 0, outdated: 0, roomFor: 3, removing: false, ...more,
+    builds: [{ version: '1.1.0', count: 2 }], drifted: 0, outdated: 0, pinned: 0, roomFor: 3, removing: false, ...more,
   };
 }
 

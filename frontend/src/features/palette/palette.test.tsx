@@ -25,7 +25,7 @@ describe('what is found', () => {
 test('opens by keyboard, finds an organization and goes there', async () => {
   const acme = {
     slug: 'acme', name: '<b>Acme</b>', setup: { name: 'basic', version: 1 }, channel: 'stable', build: '1.0.0', currentBuild: '1.0.0',
-    instances: { total: 0, ready: 0, failed: 0, healthy: 0, degraded: 0, unreachable: 0, unknown: 0 }, builds: [], drifted: 0, outdated: 0,
+    instances: { total: 0, ready: 0, failed: 0, healthy: 0, degraded: 0, unreachable: 0, unknown: 0 }, builds: [], drifted: 0, outdated: 0, pinned: 0,
     roomFor: 1, removing: false,
   };
   network.use(

@@ -62,7 +62,7 @@ describe('channels and builds', () => {
     network.use(http.get('*/api/v1/channels/stable/builds', ({ request }) =>
       HttpResponse.json(new URL(request.url).searchParams.get('cursor') === 'old' ? list(build('0.9.0', 1)) : { items: [build('1.1.0', 2)], next: 'old' })));
     const { user } = renderAt('/channels');
-    await user.click(await screen.findByRole('button', { name: 'Show older builds of stable' }));
+    await user.click(await screen.findByRole('button', { name: /^Show older builds\s*of stable$/ }));
     expect(await screen.findByRole('button', { name: 'Go back to 0.9.0…' })).toBeVisible();
     expect(screen.queryByRole('button', { name: /Show older/ })).not.toBeInTheDocument();
   });
