@@ -55,7 +55,7 @@ export function Grid({ run, board, onChanged, narrow, member }: Props) {
         const says = waveSays(run, box.wave, box.count);
         const look = waveLook(run, says.state);
         return (
-          <div key={box.wave} className={`ref-wave ${says.state}`} style={{ top: box.headTop, height: box.top - box.headTop + box.rows * layout.pitch }}>
+          <div key={box.wave} className="ref-wave" data-state={says.state} style={{ top: box.headTop, height: box.top - box.headTop + box.rows * layout.pitch }}>
             <span className={look.tone}><Glyph shape={look.shape} size={20} /></span>
             <h3>{says.name} <span>{says.says}</span></h3>
           </div>
