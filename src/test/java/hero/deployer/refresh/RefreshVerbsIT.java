@@ -38,7 +38,11 @@ class RefreshVerbsIT {
         var id = Fleet.start(slug, strategy("maxParallel", 1));
         fleet.untilTold(slug, 1, 2);
 
-        verb(id, "pause").then().statusCode(200).body("state", equalTo("paused")).body("back", equalTo(false));
+        verb(id, "pause")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("paused"))
+                .body("back", equalTo(false));
         verb(id, "pause").then().statusCode(200).body("state", equalTo("paused"));
 
         var paused = until(id, "paused");
