@@ -33,8 +33,7 @@ public class HealthService {
     /** Asks its agent now, within the configured deadline; a member that misbehaves is a value, never a failure. Writes nothing down. */
     public Uni<Observation> probe(InstanceRow instance) {
         return agents.health(instance, config.deadline())
-                .<Observation>map(
-                        report -> new Observation.Answered(report.status(), report.build(), report.operation()))
+                .<Observation>map(Observation.Answered::of)
                 .onFailure(FailureException.class)
                 .recoverWithItem(failed -> new Observation.Lost(((FailureException) failed).failure()));
     }
@@ -52,7 +51,7 @@ public class HealthService {
                     lost.remove(instance.id());
                     keep(
                             instance,
-                            new Observation.Answered(report.status(), report.build(), report.operation()),
+                            Observation.Answered.of(report),
                             0,
                             then);
                 },

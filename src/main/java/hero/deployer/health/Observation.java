@@ -2,6 +2,7 @@ package hero.deployer.health;
 
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.agent.protocol.HealthReport;
 import hero.deployer.base.Failure;
 
 /** What one probe found. */
@@ -12,9 +13,17 @@ public sealed interface Observation {
      * @param status {@code starting}, {@code healthy}, {@code degraded} or {@code failed}
      * @param build what runs there
      * @param operation the install under way, or null
+     * @param boot new at every start of the agent
      */
     record Answered(
-            String status, @Nullable String build, @Nullable String operation) implements Observation {}
+            String status,
+            @Nullable String build,
+            @Nullable String operation,
+            String boot) implements Observation {
+        static Answered of(HealthReport report) {
+            return new Answered(report.status(), report.build(), report.operation(), report.bootId());
+        }
+    }
 
     /** No answer that can be believed. */
     record Lost(Failure reason) implements Observation {}

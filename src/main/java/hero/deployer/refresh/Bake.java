@@ -16,7 +16,7 @@ import hero.deployer.instance.Instances.InstanceRow;
 
 /**
  * Watches instances that were brought to a build, until the time is over and each one's last answer was good. One bad answer is no alarm;
- * three in a row are a failure. Lives on the turn's event loop.
+ * three in a row are a failure, and so is an agent that was started anew: what it ran in between was not watched. Lives on the turn's event loop.
  */
 final class Bake {
     static final int BAD_IN_A_ROW = 3;
@@ -34,6 +34,7 @@ final class Bake {
     private final long endsAt;
     private final Consumer<Landing> failed;
     private final Map<String, Watched> watched = new HashMap<>();
+    private final Map<String, String> boots = new HashMap<>();
     private final Map<String, Integer> bad = new HashMap<>();
 
     /** @param endsAt on {@link System#nanoTime()} */
@@ -84,13 +85,17 @@ final class Bake {
     private void judge(Look look) {
         var member = look.watched().member();
         var id = member.instance();
-        if (look.seen() instanceof Observation.Answered answer && isGood(answer, member)) {
+        if (look.seen() instanceof Observation.Answered answer && isGood(answer, member) && isSameBoot(id, answer)) {
             bad.remove(id);
         } else if (bad.merge(id, 1, Integer::sum) >= BAD_IN_A_ROW) {
             bad.remove(id);
             watched.remove(id);
             failed.accept(landing(member, look.seen()));
         }
+    }
+
+    private boolean isSameBoot(String id, Observation.Answered answer) {
+        return boots.computeIfAbsent(id, first -> answer.boot()).equals(answer.boot());
     }
 
     private static Landing landing(Member member, Observation seen) {
@@ -102,9 +107,15 @@ final class Bake {
                         new Failure(
                                 FailureKind.REFUSED,
                                 "The instance " + member.instance() + " did not stay healthy on build "
-                                        + member.target() + ": it says " + answer.status() + " on "
-                                        + (answer.build() == null ? "no build" : "build " + answer.build()) + ".",
+                                        + member.target() + ": " + words(member, answer),
                                 "Look at the instance's log, then retry or roll back."));
         };
+    }
+
+    private static String words(Member member, Observation.Answered answer) {
+        return isGood(answer, member)
+                ? "its agent was started anew."
+                : "it says " + answer.status() + " on "
+                        + (answer.build() == null ? "no build" : "build " + answer.build()) + ".";
     }
 }

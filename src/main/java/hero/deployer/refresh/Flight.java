@@ -1,6 +1,7 @@
 package hero.deployer.refresh;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -35,6 +36,8 @@ final class Flight {
     private final long endsAt;
     private final Consumer<Landing> news;
 
+    private Supplier<Uni<Optional<Landing>>> next = this::send;
+    private long after = -1; // the last change that its agent told of
     private boolean queued;
     private int misses;
     private int sendings;
@@ -70,9 +73,36 @@ final class Flight {
 
     /** Ends with a landing, or never: whoever waits has to mind the deadline. */
     Uni<Landing> fly() {
-        return (member.state() == MemberState.VERIFYING ? verify() : send())
-                .onFailure(FailureException.class)
-                .recoverWithItem(thrown -> Landing.failed(member, ((FailureException) thrown).failure()));
+        next = member.state() == MemberState.VERIFYING ? this::verify : this::send;
+        // step after step, not each within the one before: an agent may keep us going for as long as it likes
+        return Uni.createFrom()
+                .deferred(() -> next.get()
+                        .onFailure(FailureException.class)
+                        .recoverWithUni(thrown -> failed(((FailureException) thrown).failure())))
+                .repeat()
+                .whilst(Optional::isEmpty)
+                .collect()
+                .last()
+                .map(Optional::orElseThrow);
+    }
+
+    private Uni<Optional<Landing>> failed(Failure failure) {
+        if (failure.isTransient()) {
+            silence = failure;
+            return again(crossing.backOff(++misses), next);
+        }
+        return mayBeSentAgain(failure)
+                ? again(crossing.backOff(sendings), this::send)
+                : lands(Landing.failed(member, failure));
+    }
+
+    private static Uni<Optional<Landing>> lands(Landing landing) {
+        return Uni.createFrom().item(Optional.of(landing));
+    }
+
+    private Uni<Optional<Landing>> again(Uni<Void> pause, Supplier<Uni<Optional<Landing>>> with) {
+        next = with;
+        return pause.map(passed -> Optional.empty());
     }
 
     /** What it comes to when the deadline passes. */
@@ -86,17 +116,14 @@ final class Flight {
                                 + " within " + deadline.toSeconds() + " s: " + seen + ".");
     }
 
-    private Uni<Landing> send() {
+    private Uni<Optional<Landing>> send() {
         sendings++;
+        after = -1;
         return crossing.deliver(cargo, this::inTurn, row, member, left())
                 .invoke(this::answered)
                 .chain(() -> crossing.command(cargo, row, member, deadline))
                 .invoke(this::answered)
-                .chain(() -> watch(-1))
-                .onFailure(Flight::isSilence)
-                .recoverWithUni(thrown -> again(thrown, this::send))
-                .onFailure(this::mayBeSentAgain)
-                .recoverWithUni(thrown -> crossing.backOff(sendings).chain(this::send));
+                .chain(() -> again(Uni.createFrom().voidItem(), this::watch));
     }
 
     private Uni<Void> inTurn(Supplier<Uni<Void>> upload) {
@@ -116,53 +143,51 @@ final class Flight {
     }
 
     /** The artifact was collected, or the operation forgotten, between two calls. */
-    private boolean mayBeSentAgain(Throwable thrown) {
-        return thrown instanceof FailureException failed
-                && sendings < MOST_SENDINGS
-                && (failed.failure().message().contains("artifact-missing")
-                        || failed.failure().message().contains("knows no operation"));
+    private boolean mayBeSentAgain(Failure failure) {
+        return sendings < MOST_SENDINGS
+                && (failure.message().contains("artifact-missing")
+                        || failure.message().contains("knows no operation"));
     }
 
-    private Uni<Landing> watch(long after) {
+    private Uni<Optional<Landing>> watch() {
         long asked = System.nanoTime();
         return crossing.operation(row, member, after)
                 .invoke(this::answered)
-                .chain(report -> reported(report, after, asked))
-                .onFailure(Flight::isSilence)
-                .recoverWithUni(thrown -> again(thrown, () -> watch(after)));
+                .chain(report -> reported(report, asked));
     }
 
-    private Uni<Landing> reported(OperationReport report, long after, long asked) {
+    private Uni<Optional<Landing>> reported(OperationReport report, long asked) {
         seen = "the install is " + report.state();
         return switch (report.state()) {
             case "succeeded" -> {
                 news.accept(Landing.verifying(member));
-                yield verify();
+                yield again(Uni.createFrom().voidItem(), this::verify);
             }
-            case "rolled_back" -> member.back() ? wasThere(report) : rolledBack(report);
+            case "rolled_back" -> member.back() ? wasThere(report) : lands(rolledBack(report));
             case "failed" ->
-                Uni.createFrom()
-                        .item(Landing.failed(
-                                member,
-                                "Build " + member.target() + " could not be installed on " + member.instance() + ": "
-                                        + error(report)));
+                lands(Landing.failed(
+                        member,
+                        "Build " + member.target() + " could not be installed on " + member.instance() + ": "
+                                + error(report)));
             default -> {
+                after = Math.max(after, report.seq());
                 long took = (System.nanoTime() - asked) / 1_000_000;
-                yield crossing.pause(LEAST_BETWEEN_POLLS - took).chain(() -> watch(Math.max(after, report.seq())));
+                yield again(crossing.pause(LEAST_BETWEEN_POLLS - took), this::watch);
             }
         };
     }
 
-    private Uni<Landing> rolledBack(OperationReport report) {
-        return Uni.createFrom().item(Landing.rolledBack(member, error(report)));
+    private Landing rolledBack(OperationReport report) {
+        return Landing.rolledBack(member, error(report));
     }
 
     /** It was on its way back: what its agent went back to may be just that. */
-    private Uni<Landing> wasThere(OperationReport report) {
+    private Uni<Optional<Landing>> wasThere(OperationReport report) {
         return crossing.health(row)
-                .chain(seenNow -> seenNow instanceof Observation.Answered answer && Bake.isGood(answer, member)
-                        ? Uni.createFrom().item(Landing.there(member))
-                        : rolledBack(report));
+                .map(seenNow -> Optional.of(
+                        seenNow instanceof Observation.Answered answer && Bake.isGood(answer, member)
+                                ? Landing.there(member)
+                                : rolledBack(report)));
     }
 
     private static String error(OperationReport report) {
@@ -170,11 +195,11 @@ final class Flight {
         return error == null ? "no reason given" : error;
     }
 
-    private Uni<Landing> verify() {
+    private Uni<Optional<Landing>> verify() {
         return crossing.health(row).chain(observation -> switch (observation) {
             case Observation.Lost(var reason) -> {
                 silence = reason;
-                yield crossing.backOff(++misses).chain(this::verify);
+                yield again(crossing.backOff(++misses), this::verify);
             }
             case Observation.Answered answer -> {
                 answered();
@@ -183,33 +208,22 @@ final class Flight {
         });
     }
 
-    private Uni<Landing> judged(Observation.Answered answer) {
+    private Uni<Optional<Landing>> judged(Observation.Answered answer) {
         seen = "it says " + answer.status() + " on "
                 + (answer.build() == null ? "no build" : "build " + answer.build());
         if (Bake.isGood(answer, member)) {
-            return Uni.createFrom().item(Landing.there(member));
+            return lands(Landing.there(member));
         }
         failedProbes = answer.status().equals("failed") ? failedProbes + 1 : 0;
         return failedProbes >= MOST_FAILED_PROBES
-                ? Uni.createFrom()
-                        .item(Landing.failed(
-                                member,
-                                "Build " + member.target() + " was installed on " + member.instance() + ", but " + seen
-                                        + "."))
-                : crossing.pause(BETWEEN_PROBES).chain(this::verify);
+                ? lands(Landing.failed(
+                        member,
+                        "Build " + member.target() + " was installed on " + member.instance() + ", but " + seen + "."))
+                : again(crossing.pause(BETWEEN_PROBES), this::verify);
     }
 
     private void answered() {
         silence = null;
         misses = 0;
-    }
-
-    private static boolean isSilence(Throwable thrown) {
-        return thrown instanceof FailureException failed && failed.failure().isTransient();
-    }
-
-    private Uni<Landing> again(Throwable silent, Supplier<Uni<? extends Landing>> next) {
-        silence = ((FailureException) silent).failure();
-        return crossing.backOff(++misses).chain(next);
     }
 }

@@ -25,7 +25,7 @@ class HealthPolicyTest {
         "UNKNOWN, starting, UNKNOWN"
     })
     void oneAnswerIsBelieved(Health before, String status, Health after) {
-        assertThat(policy.next(before, new Observation.Answered(status, "1.0.0", null), 0))
+        assertThat(policy.next(before, new Observation.Answered(status, "1.0.0", null, "b"), 0))
                 .isEqualTo(after);
     }
 

@@ -278,6 +278,29 @@ class RefreshVerbsIT {
     }
 
     @Test
+    void aCanaryThatIsStartedAnewWhileItIsWatchedStopsTheRun() {
+        var slug = fleet.organization(1);
+        var id = Fleet.start(slug, strategy("canary", 1, "bakeSeconds", 20));
+        Awaitility.await().until(() -> Fleet.get(id).getString("bakeUntil") != null);
+        untilWatched(slug);
+
+        fleet.agent(slug, 1).reboot();
+
+        until(id, "halted");
+        assertThat(Fleet.member(id, fleet.instance(slug, 1)))
+                .containsEntry("state", "failed")
+                .extractingByKey("problem")
+                .asString()
+                .contains("its agent was started anew");
+    }
+
+    /** Until the first member was asked twice more: what it said before is known then. */
+    private void untilWatched(String slug) {
+        int before = fleet.agent(slug, 1).probes();
+        Awaitility.await().until(() -> fleet.agent(slug, 1).probes() >= before + 2);
+    }
+
+    @Test
     void aCanaryThatDoesNotStayHealthyStopsTheRun() {
         var slug = fleet.organization(2);
         var id = Fleet.start(slug, strategy("canary", 1, "bakeSeconds", 20));

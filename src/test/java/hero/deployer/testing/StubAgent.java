@@ -95,8 +95,18 @@ public final class StubAgent implements AutoCloseable {
         return this;
     }
 
+    /** As if it had been started anew. */
+    public void reboot() {
+        member.reboot();
+    }
+
     public @Nullable String build() {
         return member.build();
+    }
+
+    /** How often it was asked for its health. */
+    public int probes() {
+        return member.probes();
     }
 
     /** How many different installs were accepted. */

@@ -29,7 +29,7 @@ final class StubMember {
     final Vertx vertx;
     private final Predicate<String> knowsToken;
     private final StubTally tally;
-    private final String bootId = UUID.randomUUID().toString();
+    private volatile String bootId = UUID.randomUUID().toString();
     private final Set<String> artifacts = new HashSet<>(2);
     private final Map<String, StubOperation> operations = new LinkedHashMap<>(2);
 
@@ -38,6 +38,7 @@ final class StubMember {
     private volatile String status = "starting";
     private volatile String since = Instant.now().toString();
     private volatile int installs;
+    private volatile int probes;
     private volatile @Nullable JsonObject lastInstall;
     private @Nullable StubOperation current;
     private long fence;
@@ -71,10 +72,19 @@ final class StubMember {
         since = Instant.now().toString();
     }
 
+    /** As if the agent had been started anew. */
+    void reboot() {
+        bootId = UUID.randomUUID().toString();
+    }
+
     /** As if it had always run this. */
     void runs(String version, String nextStatus) {
         build = version;
         status(nextStatus);
+    }
+
+    int probes() {
+        return probes;
     }
 
     int installs() {
@@ -118,6 +128,7 @@ final class StubMember {
 
     private void tellHealth(HttpServerRequest request) {
         long now = System.nanoTime();
+        probes++;
         tally.probed(probedAt == NEVER ? -1 : now - probedAt);
         probedAt = now;
         int pause = manner.healthMillis();
