@@ -69,7 +69,9 @@ final class Drive {
             to.onTermination(() -> context.runOnContext(nothing -> stop()));
             ticker = vertx.setPeriodic(config.look().toMillis(), timer -> look());
             await(book.aboard(run), aboard -> {
+                busy = true;
                 window.takeAboard(aboard);
+                busy = false;
                 step();
             });
         });
@@ -192,7 +194,10 @@ final class Drive {
         changedElsewhere = false;
         reload = reload || work.reload || moved;
         baking.follow(run.progress().bakeUntil(), work.now);
+        // one that lands at once must not start others before all of these are counted
+        busy = true;
         window.committed(work);
+        busy = false;
         step();
     }
 

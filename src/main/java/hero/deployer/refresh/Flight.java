@@ -76,9 +76,9 @@ final class Flight {
         next = member.state() == MemberState.VERIFYING ? this::verify : this::send;
         // step after step, not each within the one before: an agent may keep us going for as long as it likes
         return Uni.createFrom()
-                .deferred(() -> next.get()
-                        .onFailure(FailureException.class)
-                        .recoverWithUni(thrown -> failed(((FailureException) thrown).failure())))
+                .deferred(() -> next.get())
+                .onFailure(FailureException.class)
+                .recoverWithUni(thrown -> failed(((FailureException) thrown).failure()))
                 .repeat()
                 .whilst(Optional::isEmpty)
                 .collect()

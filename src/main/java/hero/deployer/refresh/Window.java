@@ -111,7 +111,6 @@ final class Window {
     /** Those that were written down as under way are told now; the others wait again. */
     void committed(Work work) {
         run = work.run;
-        recall();
         work.deferred.forEach(landing -> landings.putIfAbsent(landing.member().instance(), landing));
         work.held.reversed().forEach(queue::addFirst);
         work.started.forEach(one -> begin(one, work.now, Duration.ZERO));
@@ -119,6 +118,7 @@ final class Window {
             busyOnes.addAll(work.busy);
             waitForBusyOnes();
         }
+        recall();
     }
 
     /** Somebody else is at work on these: look again in a while. */
