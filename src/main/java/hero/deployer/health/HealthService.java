@@ -49,11 +49,7 @@ public class HealthService {
                 config.deadline(),
                 report -> {
                     lost.remove(instance.id());
-                    keep(
-                            instance,
-                            Observation.Answered.of(report),
-                            0,
-                            then);
+                    keep(instance, Observation.Answered.of(report), 0, then);
                 },
                 failed -> keep(
                         instance,

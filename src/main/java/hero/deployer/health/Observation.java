@@ -16,10 +16,7 @@ public sealed interface Observation {
      * @param boot new at every start of the agent
      */
     record Answered(
-            String status,
-            @Nullable String build,
-            @Nullable String operation,
-            String boot) implements Observation {
+            String status, @Nullable String build, @Nullable String operation, String boot) implements Observation {
         static Answered of(HealthReport report) {
             return new Answered(report.status(), report.build(), report.operation(), report.bootId());
         }

@@ -151,9 +151,7 @@ final class Flight {
 
     private Uni<Optional<Landing>> watch() {
         long asked = System.nanoTime();
-        return crossing.operation(row, member, after)
-                .invoke(this::answered)
-                .chain(report -> reported(report, asked));
+        return crossing.operation(row, member, after).invoke(this::answered).chain(report -> reported(report, asked));
     }
 
     private Uni<Optional<Landing>> reported(OperationReport report, long asked) {
