@@ -74,6 +74,11 @@ create unlogged table instance_delta (
 
 create index instance_delta_tx on instance_delta (tx);
 
+-- One row for a transaction that has deltas, so that the fold runs once however many there are.
+create unlogged table instance_delta_pending (
+    tx xid8 primary key default pg_current_xact_id()
+);
+
 create function instance_dimensions(state text, health text, build text, desired text, pinned boolean, drifted boolean)
 returns table (dimension text, value text) language sql immutable as $$
     select d.dimension, d.value
@@ -92,6 +97,7 @@ begin
     from new_rows n cross join lateral instance_dimensions(n.state, n.health, n.build, n.desired_build,
         n.pin_reason is not null, n.drifted) d
     group by n.organization, d.dimension, d.value;
+    insert into instance_delta_pending default values on conflict do nothing;
     return null;
 end
 $$;
@@ -103,6 +109,7 @@ begin
     from old_rows o cross join lateral instance_dimensions(o.state, o.health, o.build, o.desired_build,
         o.pin_reason is not null, o.drifted) d
     group by o.organization, d.dimension, d.value;
+    insert into instance_delta_pending default values on conflict do nothing;
     return null;
 end
 $$;
@@ -120,6 +127,7 @@ begin
         o.pin_reason is not null, o.drifted) d) c
     group by c.organization, c.dimension, c.value
     having sum(c.change) <> 0;
+    insert into instance_delta_pending default values on conflict do nothing;
     return null;
 end
 $$;
@@ -131,13 +139,14 @@ create trigger instance_counted_out after delete on instance
 create trigger instance_counted_changed after update on instance
     referencing old table as old_rows new table as new_rows for each statement execute function count_instances_changed();
 
--- Fires at commit for each delta of the transaction; the first takes them all, the others find none.
+-- Fires once, at commit, and takes all deltas of the transaction.
 create function fold_instance_deltas() returns trigger language plpgsql as $$
 declare
     touched text[];
 begin
+    delete from instance_delta_pending where tx = new.tx;
     with mine as (
-        delete from instance_delta where tx = pg_current_xact_id() returning organization, dimension, value, change
+        delete from instance_delta where tx = new.tx returning organization, dimension, value, change
     ), folded as (
         insert into instance_counter as c (organization, dimension, value, count)
         select organization, dimension, value, sum(change) from mine
@@ -155,5 +164,5 @@ begin
 end
 $$;
 
-create constraint trigger instance_deltas_folded after insert on instance_delta
+create constraint trigger instance_deltas_folded after insert on instance_delta_pending
     deferrable initially deferred for each row execute function fold_instance_deltas();

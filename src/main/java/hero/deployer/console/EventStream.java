@@ -4,7 +4,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -14,28 +14,32 @@ import hero.deployer.events.EventLog;
  * One reader's stream. Everything but {@link #tick} happens on its connection's event loop; frames are taken only when the connection has
  * room, so a reader that does not read costs its queue and no more. What comes at once is written at once.
  */
-final class EventStream implements Flow.Subscriber<EventLog.Frame> {
+final class EventStream implements EventLog.FrameSubscriber {
     /** In the connection's queue at the most, besides the last frames. */
     static final int QUEUE_BYTES = 16 * 1024;
 
     /** So many frames may be taken ahead of what is written. */
-    private static final int AHEAD = 16;
+    private static final int AHEAD = 64;
+
+    /** In so many times the heartbeat there is one even on a busy stream: the server sees nothing of events. */
+    private static final int BEATS_AT_LEAST = 4;
 
     private final HttpServerResponse response;
     private final Context context;
+    private final StreamBody body;
     private final StreamFrames frames;
     private final Runnable ended;
     private final AtomicBoolean over = new AtomicBoolean();
     private Flow.@Nullable Subscription subscription;
-    private @Nullable Buffer unwritten;
-    private boolean mayAppend;
     private int taken;
     private volatile long lastTaken = System.nanoTime();
     private volatile long lastWritten = System.nanoTime();
+    private volatile long lastBeat = lastWritten;
 
     /** @param ended told once, when nothing more will be written; the caller then ends the response */
-    EventStream(HttpServerResponse response, Context context, StreamFrames frames, Runnable ended) {
-        this.response = response;
+    EventStream(HttpServerRequest request, Context context, StreamFrames frames, Runnable ended) {
+        this.response = request.response();
+        this.body = new StreamBody(request);
         this.context = context;
         this.frames = frames;
         this.ended = ended;
@@ -72,33 +76,15 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
         if (over.get()) {
             return;
         }
-        var bytes = frames.bytes(frame);
-        if (unwritten == null) {
-            unwritten = bytes;
-            mayAppend = false;
-            // once whatever hands us frames now is through
-            context.runOnContext(go -> flush());
-        } else {
-            unwritten = own(unwritten).appendBuffer(bytes);
-        }
+        body.write(frames.chunk(frame));
         taken++;
     }
 
-    /** What others write too is not ours to append to. */
-    private Buffer own(Buffer bytes) {
-        if (mayAppend) {
-            return bytes;
-        }
-        mayAppend = true;
-        return bytes.copy();
-    }
-
-    private void flush() {
-        var bytes = unwritten;
-        unwritten = null;
-        if (bytes != null && !over.get()) {
+    @Override
+    public void handedOut() {
+        if (!over.get()) {
             lastWritten = System.nanoTime();
-            response.write(bytes);
+            body.flush();
             if (!response.writeQueueFull()) {
                 next();
             }
@@ -124,8 +110,10 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
         }
         if (!response.writeQueueFull()) {
             lastTaken = now;
-            if (now - lastWritten >= config.heartbeat().toNanos()) {
+            long beat = config.heartbeat().toNanos();
+            if (now - lastWritten >= beat || now - lastBeat >= BEATS_AT_LEAST * beat) {
                 lastWritten = now;
+                lastBeat = now;
                 context.runOnContext(go -> beat());
             }
         } else if (now - lastTaken >= config.stall().toNanos()) {
@@ -134,8 +122,8 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
     }
 
     private void beat() {
-        if (!over.get()) {
-            response.write(StreamFrames.BEAT);
+        if (!over.get() && !response.writeQueueFull()) {
+            body.writeThroughServer(StreamFrames.beat());
         }
     }
 
@@ -147,8 +135,7 @@ final class EventStream implements Flow.Subscriber<EventLog.Frame> {
             }
             boolean reads = !response.writeQueueFull();
             if (reads) {
-                flush();
-                response.write(frames.retryHint());
+                body.writeThroughServer(frames.retryHint());
             }
             finish();
             if (!reads) {

@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 import hero.deployer.events.EventLog;
@@ -52,7 +52,7 @@ class EventStreams {
         return Uni.createFrom().emitter(done -> {
             // the connection's own loop, not the request's duplicated context, which ends with the request
             var context = http.vertx().getOrCreateContext();
-            new Serving(http.response(), context, who, credential, query, done).begin();
+            new Serving(http.request(), context, who, credential, query, done).begin();
         });
     }
 
@@ -65,7 +65,7 @@ class EventStreams {
         private volatile long lastCheck = System.nanoTime();
 
         Serving(
-                HttpServerResponse response,
+                HttpServerRequest request,
                 Context context,
                 Caller who,
                 Credential credential,
@@ -75,8 +75,7 @@ class EventStreams {
             this.credential = credential;
             this.query = query;
             this.done = done;
-            this.stream =
-                    new EventStream(response, context, new StreamFrames(query.after(), config.retry()), this::end);
+            this.stream = new EventStream(request, context, new StreamFrames(query.after(), config.retry()), this::end);
         }
 
         void begin() {

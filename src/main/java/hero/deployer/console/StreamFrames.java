@@ -1,8 +1,11 @@
 package hero.deployer.console;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -11,25 +14,39 @@ import hero.deployer.events.Event;
 import hero.deployer.events.EventLog;
 
 /**
- * Writes frames of {@code text/event-stream}.
+ * Writes frames of {@code text/event-stream}, each as a chunk of HTTP/1.1: its length in hexadecimal, the frame, and line ends around.
  *
  * @param after where the reader left off, or null: it wants only what is new
  */
 record StreamFrames(@Nullable Long after, Duration retry) {
-    static final String BEAT = ": beat\n\n";
+    private static final ByteBuf BEAT = chunk(": beat\n\n");
+    private static final String LINE_END = "\r\n";
 
-    Buffer bytes(EventLog.Frame frame) {
+    ByteBuf chunk(EventLog.Frame frame) {
         return switch (frame) {
-            case EventLog.Frame.Hello hello -> Buffer.buffer(retryHint() + hello(hello.head()));
-            case EventLog.Frame.Reset reset ->
-                Buffer.buffer(frame(reset.head(), "reset", headData("reset", reset.head())));
+            case EventLog.Frame.Hello hello -> chunk(retryLine() + hello(hello.head()));
+            case EventLog.Frame.Reset reset -> chunk(frame(reset.head(), "reset", headData("reset", reset.head())));
             // the same for every reader
             case EventLog.Frame.Of of -> of.event().rendered(StreamFrames::render);
         };
     }
 
+    static ByteBuf beat() {
+        return BEAT;
+    }
+
     /** When to come back, in the words of the stream. */
-    String retryHint() {
+    ByteBuf retryHint() {
+        return chunk(retryLine());
+    }
+
+    /** What is in a chunk. */
+    static ByteBuf content(ByteBuf chunk) {
+        int head = chunk.bytesBefore((byte) '\n') + 1;
+        return chunk.slice(chunk.readerIndex() + head, chunk.readableBytes() - head - LINE_END.length());
+    }
+
+    private String retryLine() {
         return "retry: " + retry.toMillis() + "\n\n";
     }
 
@@ -45,8 +62,8 @@ record StreamFrames(@Nullable Long after, Duration retry) {
         return new JsonObject().put("id", head).put("type", type).encode();
     }
 
-    private static Buffer render(Event event) {
-        return Buffer.buffer(frame(event.id(), event.type(), data(event)));
+    private static ByteBuf render(Event event) {
+        return chunk(frame(event.id(), event.type(), data(event)));
     }
 
     /** The event's own data is JSON already. */
@@ -64,5 +81,17 @@ record StreamFrames(@Nullable Long after, Duration retry) {
     // JSON escapes line ends within strings, so the data is one line; types are ours
     private static String frame(long id, String type, String data) {
         return "id: " + id + "\nevent: " + type + "\ndata: " + data + "\n\n";
+    }
+
+    /** Outside the heap, where a socket takes it as it is; it goes when the last reader has it, by itself. */
+    private static ByteBuf chunk(String frame) {
+        var content = frame.getBytes(StandardCharsets.UTF_8);
+        var head = (Integer.toHexString(content.length) + LINE_END).getBytes(StandardCharsets.US_ASCII);
+        var bytes = ByteBuffer.allocateDirect(head.length + content.length + LINE_END.length())
+                .put(head)
+                .put(content)
+                .put(LINE_END.getBytes(StandardCharsets.US_ASCII))
+                .flip();
+        return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(bytes));
     }
 }

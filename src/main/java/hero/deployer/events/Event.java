@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ public final class Event {
     private final Instant at;
     private final String dataText;
     private final int bytes;
-    private volatile @Nullable Buffer rendered;
+    private volatile @Nullable ByteBuf rendered;
 
     Event(long id, String type, String scope, String subject, @Nullable String run, Instant at, String dataText) {
         this.id = id;
@@ -66,7 +66,7 @@ public final class Event {
     }
 
     /** What {@code renderer} makes of this event, made once for all its readers, who must all use the same renderer. */
-    public Buffer rendered(Function<Event, Buffer> renderer) {
+    public ByteBuf rendered(Function<Event, ByteBuf> renderer) {
         var bytes = rendered;
         if (bytes == null) {
             bytes = renderer.apply(this);

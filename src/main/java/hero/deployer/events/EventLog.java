@@ -84,6 +84,11 @@ public class EventLog {
         record Of(Event event) implements Frame {}
     }
 
+    /** A reader that wants to know when everything that came at once was handed out, so that it can send it in one go. */
+    public interface FrameSubscriber extends Flow.Subscriber<Frame> {
+        void handedOut();
+    }
+
     private final ObjectMapper mapper;
     private final Signals signals;
     private final EventStore store;

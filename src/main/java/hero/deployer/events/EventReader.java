@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import hero.deployer.events.EventLog.Filter;
 import hero.deployer.events.EventLog.Frame;
+import hero.deployer.events.EventLog.FrameSubscriber;
 
 /**
  * One live reader: it replays from the log until it has caught up, then takes the broadcast. Ids have no gaps, so it sees by itself when
@@ -233,11 +234,7 @@ final class EventReader implements Flow.Subscription {
         }
         int missed = 1;
         while (missed != 0) {
-            var frame = take();
-            while (frame != null) {
-                subscriber.onNext(frame);
-                frame = take();
-            }
+            handOut();
             var end = end();
             if (end != null) {
                 onEnd.accept(this);
@@ -246,6 +243,20 @@ final class EventReader implements Flow.Subscription {
             missed = draining.addAndGet(-missed);
         }
         catchUp();
+    }
+
+    private void handOut() {
+        var frame = take();
+        if (frame == null) {
+            return;
+        }
+        while (frame != null) {
+            subscriber.onNext(frame);
+            frame = take();
+        }
+        if (subscriber instanceof FrameSubscriber batching) {
+            batching.handedOut();
+        }
     }
 
     private synchronized @Nullable Frame take() {

@@ -3,7 +3,7 @@ package hero.deployer.gateway;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -23,7 +23,7 @@ import hero.deployer.instance.Reach;
  * Connects to cockpits: to the address that the provider told, under the name that the browser used. Each event loop has its own
  * connections, so that an exchange stays on one thread from end to end.
  */
-@ApplicationScoped
+@Singleton
 class CockpitClient {
     private static final String OUT_OF_REACH = "an address where the cockpit's provider has no machines";
 

@@ -2,7 +2,7 @@ package hero.deployer.gateway;
 
 import java.util.Set;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import hero.deployer.gateway.Upstreams.Upstream;
 
 /** Lets the cockpit's own person in, and nobody else: before that, not one byte of the cockpit is even asked for. */
-@ApplicationScoped
+@Singleton
 class CockpitDoor {
     private static final Logger LOG = Logger.getLogger(CockpitDoor.class);
     private static final Set<HttpMethod> NEVER = Set.of(HttpMethod.TRACE, HttpMethod.CONNECT);
@@ -71,6 +71,11 @@ class CockpitDoor {
     }
 
     private void look(Visit visit) {
+        String known = visitors.known(visit.request(), visit.cockpit());
+        if (known != null) {
+            admit(visit, known);
+            return;
+        }
         visitors.find(visit.request(), visit.cockpit())
                 .subscribe()
                 .with(
@@ -82,6 +87,11 @@ class CockpitDoor {
         boolean changes = !visit.isReading() && !visit.request().method().equals(HttpMethod.OPTIONS);
         if ((changes || visit.isSocket()) && !login.isOwnOrigin(visit)) {
             refuse(visit, 403, "foreign-origin", "Foreign origin", "A page of another site must not do this here.");
+            return;
+        }
+        var known = upstreams.known(visit.cockpit());
+        if (known != null) {
+            pass(visit, secret, known);
             return;
         }
         upstreams

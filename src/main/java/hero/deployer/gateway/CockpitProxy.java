@@ -2,7 +2,7 @@ package hero.deployer.gateway;
 
 import java.util.concurrent.TimeoutException;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -14,7 +14,7 @@ import io.vertx.httpproxy.ProxyResponse;
 import hero.deployer.gateway.Upstreams.Upstream;
 
 /** Passes plain requests on and streams the answers back. */
-@ApplicationScoped
+@Singleton
 class CockpitProxy {
     private final CockpitClient client;
     private final Visitors visitors;

@@ -5,14 +5,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.instance.CockpitAddress.Cockpit;
 
 /** Counts what is open, for this replica and for each cockpit, and says no in time. */
-@ApplicationScoped
+@Singleton
 class Exchanges {
     private final GatewayConfig config;
     private final AtomicInteger all = new AtomicInteger();

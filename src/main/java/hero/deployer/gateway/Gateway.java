@@ -1,7 +1,7 @@
 package hero.deployer.gateway;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -10,7 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** The first to see every request: tells cockpits, the console and names that are not ours apart. */
-@ApplicationScoped
+@Singleton
 class Gateway {
     private final Vertx vertx;
     private final Hosts hosts;

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import io.vertx.core.net.HostAndPort;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import hero.deployer.instance.CockpitAddress;
 
 /** Tells by the {@code Host} what a request is for. Names we do not know get nothing: they may be somebody else's page. */
-@ApplicationScoped
+@Singleton
 class Hosts {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final String HEALTH = "/q/health";

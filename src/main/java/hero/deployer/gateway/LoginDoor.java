@@ -1,6 +1,6 @@
 package hero.deployer.gateway;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -14,7 +14,7 @@ import hero.deployer.gateway.Pages.Form;
 import hero.deployer.identity.Logins.Outcome;
 
 /** The login on a cockpit's own host: its form, its cookie, and the way out. */
-@ApplicationScoped
+@Singleton
 class LoginDoor {
     private static final Logger LOG = Logger.getLogger(LoginDoor.class);
 

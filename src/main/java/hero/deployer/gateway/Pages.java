@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
@@ -20,7 +20,7 @@ import io.vertx.httpproxy.ProxyResponse;
 import hero.deployer.instance.CockpitAddress.Cockpit;
 
 /** The gateway's own pages: they need no script and load nothing but their style sheet. */
-@ApplicationScoped
+@Singleton
 class Pages {
     /** The reserved path of everything of ours on a cockpit's host. */
     static final String ROOT = "/.hero/";

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.net.HostAndPort;
@@ -17,7 +17,7 @@ import hero.deployer.instance.Instances;
 import hero.deployer.instance.Instances.InstanceRow;
 
 /** Where cockpits listen. What is found is believed for a moment, so that a page with fifty images costs one look-up. */
-@ApplicationScoped
+@Singleton
 class Upstreams {
     private static final int MOST = 10_000;
 
@@ -44,11 +44,14 @@ class Upstreams {
         record At(SocketAddress address, InstanceRow instance) implements Upstream {}
     }
 
-    Uni<Upstream> find(Cockpit cockpit) {
+    /** What was found a moment ago; null when it has to be asked. */
+    @Nullable
+    Upstream known(Cockpit cockpit) {
         var known = seen.get(cockpit);
-        if (known != null && System.nanoTime() - known.at() < beliefNanos) {
-            return Uni.createFrom().item(known.upstream());
-        }
+        return known != null && System.nanoTime() - known.at() < beliefNanos ? known.upstream() : null;
+    }
+
+    Uni<Upstream> find(Cockpit cockpit) {
         return instances
                 .ofPerson(cockpit.organization(), cockpit.person())
                 .map(Upstreams::read)

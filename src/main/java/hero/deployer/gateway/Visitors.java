@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.Cookie;
@@ -13,12 +13,13 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 import hero.deployer.identity.Logins;
 import hero.deployer.instance.CockpitAddress.Cockpit;
 
 /** Knows by its cookie whether a request comes from the one person whose cockpit it is. */
-@ApplicationScoped
+@Singleton
 class Visitors {
     private final Logins logins;
     private final String scheme;
@@ -53,6 +54,15 @@ class Visitors {
     Uni<Optional<String>> find(HttpServerRequest request, Cockpit cockpit) {
         var values = CookieRules.values(request.headers().getAll(HttpHeaders.COOKIE), cookieName);
         return firstThatStands(values.iterator(), cockpit);
+    }
+
+    /** The same, where it is known without asking the database; null also when that has to be asked. */
+    @Nullable
+    String known(HttpServerRequest request, Cockpit cockpit) {
+        var values = CookieRules.values(request.headers().getAll(HttpHeaders.COOKIE), cookieName);
+        return values.size() == 1 && cockpit.person().equals(logins.knownSession(values.getFirst(), audience(cockpit)))
+                ? values.getFirst()
+                : null;
     }
 
     private Uni<Optional<String>> firstThatStands(Iterator<String> secrets, Cockpit cockpit) {

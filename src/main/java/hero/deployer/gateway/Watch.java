@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -13,7 +13,7 @@ import io.vertx.core.Vertx;
  * Asks every few seconds whether the login behind an open exchange still stands, and ends the exchange when it does not. One timer looks
  * after all of them: most are over long before they are asked about.
  */
-@ApplicationScoped
+@Singleton
 class Watch {
     /** How long we go on when nobody can tell us, such as during a restart of the database. */
     private static final long BLIND_NANOS = Duration.ofSeconds(60).toNanos();

@@ -146,6 +146,13 @@ public class Logins {
                 .map(found -> found.map(Caller::username).orElse(null));
     }
 
+    /** What {@link #session} would say without asking the database; null also when that is not known. */
+    public @Nullable String knownSession(String secret, String audience) {
+        return cache.get(Credential.Session.of(secret, audience).toString())
+                .map(Caller::username)
+                .orElse(null);
+    }
+
     /** Who stands behind a credential now; empty once it has ended. Cached for at most 2 s: ask again whenever something stays open. */
     public Uni<Optional<Caller>> caller(Credential credential) {
         var key = credential.toString();

@@ -26,6 +26,7 @@ public class CockpitAddress {
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
     private final String domain;
+    private final String suffix;
     private final boolean domainHasPort;
     private final Supplier<URI> origin;
 
@@ -43,6 +44,7 @@ public class CockpitAddress {
 
     CockpitAddress(String domain, Supplier<URI> origin) {
         this.domain = domain.toLowerCase(Locale.ROOT);
+        this.suffix = "." + withoutPort(this.domain);
         this.domainHasPort = PORT.matcher(domain).find();
         this.origin = origin;
     }
@@ -54,10 +56,13 @@ public class CockpitAddress {
         return from.getScheme() + "://" + person + SEPARATOR + organization + "." + domain + port + "/";
     }
 
+    private static String withoutPort(String host) {
+        return host.indexOf(':') < 0 ? host : PORT.matcher(host).replaceFirst("");
+    }
+
     /** Whose cockpit a {@code Host} header names, with or without a port; empty for any other host. */
     public Optional<Cockpit> parse(String host) {
-        var name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
-        var suffix = "." + PORT.matcher(domain).replaceFirst("");
+        var name = withoutPort(host.toLowerCase(Locale.ROOT));
         if (!name.endsWith(suffix)) {
             return Optional.empty();
         }

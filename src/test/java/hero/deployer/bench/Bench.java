@@ -41,13 +41,19 @@ public final class Bench {
             }
         }
         var table = new Table();
+        boolean broken = false;
         for (var name : wanted.isEmpty() ? List.copyOf(CASES.keySet()) : wanted) {
-            measure(name, runs, profiled, table);
+            try {
+                measure(name, runs, profiled, table);
+            } catch (Exception failure) {
+                say("   " + name + " could not be measured: " + failure);
+                broken = true;
+            }
         }
         say("");
         say("medians of " + runs + "; CPU is user and system time of the one process named");
         say(table.toString());
-        System.exit(0);
+        System.exit(broken ? 1 : 0);
     }
 
     private static void measure(String name, int runs, boolean profiled, Table table) throws Exception {

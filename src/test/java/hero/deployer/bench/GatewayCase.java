@@ -11,7 +11,7 @@ import hero.deployer.testing.Hashes;
 final class GatewayCase implements Case {
     private static final int REQUESTS = 20_000;
     private static final int CONNECTIONS = 32;
-    private static final int WARM_UPS = 4;
+    private static final int WARM_UPS = 10;
     private static final String SESSION = "the-session-of-m1";
     private static final String PAGE = "<p>a cockpit</p>".repeat(60);
 
