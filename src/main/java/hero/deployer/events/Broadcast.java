@@ -15,7 +15,7 @@ import io.vertx.core.Vertx;
 final class Broadcast {
     private static final long DORMANT = -1;
 
-    /** So many bytes of data at a time are a crowd of events. */
+    /** What costs so many bytes at a time is a crowd of events. */
     private static final int CROWDED_BYTES = 16 * 1024;
 
     private static final Object NO_LOOP = new Object();
@@ -104,7 +104,7 @@ final class Broadcast {
     private static List<Event> thinned(List<Event> events) {
         long bytes = 0;
         for (var event : events) {
-            bytes += event.bytes();
+            bytes += event.cost();
         }
         return bytes > CROWDED_BYTES ? Crowding.thinned(events) : events;
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A published event: {@link NewEvent} with its public id, ascending in commit order, and its time. */
 public final class Event {
+    /** What comes to the data in a frame: ids, type, scope, subject and time, in bytes. */
+    static final int ENVELOPE = 200;
+
     private final long id;
     private final String type;
     private final String scope;
@@ -75,8 +78,8 @@ public final class Event {
         return bytes;
     }
 
-    /** The size of the data, in bytes of JSON. */
-    int bytes() {
-        return bytes;
+    /** What it costs to keep it for a reader, in bytes. */
+    int cost() {
+        return bytes + ENVELOPE;
     }
 }

@@ -24,8 +24,6 @@ final class EventReader implements Flow.Subscription {
     /** What a reader may cost, in bytes of JSON that wait for it. */
     static final int MAX_WAITING_BYTES = 64 * 1024;
 
-    private static final int FRAME_OVERHEAD = 200;
-
     private final Filter filter;
     private final @Nullable Long after;
     private final Predicate<String> mayRead;
@@ -171,7 +169,7 @@ final class EventReader implements Flow.Subscription {
                 lastTaken = System.nanoTime();
             }
             waiting.add(new Frame.Of(event));
-            waitingBytes += size(event);
+            waitingBytes += event.cost();
         }
     }
 
@@ -180,10 +178,6 @@ final class EventReader implements Flow.Subscription {
                 && (filter.run() == null || filter.run().equals(event.run()))
                 && (filter.type() == null || filter.type().equals(event.type()))
                 && (filter.subject() == null || filter.subject().equals(event.subject()));
-    }
-
-    private static int size(Event event) {
-        return event.bytes() + FRAME_OVERHEAD;
     }
 
     private void drop() {
@@ -267,7 +261,7 @@ final class EventReader implements Flow.Subscription {
         lastTaken = System.nanoTime();
         var frame = waiting.remove();
         if (frame instanceof Frame.Of(Event event)) {
-            waitingBytes -= size(event);
+            waitingBytes -= event.cost();
         }
         return frame;
     }

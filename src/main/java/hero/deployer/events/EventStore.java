@@ -21,7 +21,7 @@ final class EventStore {
 
     private static final int BATCH = 500;
 
-    /** One reading of the log is at most so large, so that a reader who replays a long time holds little. */
+    /** One reading of the log costs at most so much: a reader that has taken all before may hold it whole. */
     private static final int PAGE_BYTES = 48 * 1024;
 
     private static final String COLUMNS = "e.id, e.type, e.scope, e.subject, e.run, e.at, e.data";
@@ -41,15 +41,15 @@ final class EventStore {
 
     /** What was asked and how far the log reaches, in one snapshot. */
     private static final String REPLAY = """
-            select h.head, h.floor, %s from event_head h left join lateral (
+            select h.head, h.floor, %2$s from event_head h left join lateral (
                 select * from (
-                    select *, sum(octet_length(data)) over (order by id) - octet_length(data) as before from (
+                    select *, sum(octet_length(data) + %1$d) over (order by id) - octet_length(data) - %1$d as before from (
                         select * from event where id > $1 and id <= h.head
                             and ($2::text is null or scope = $2) and ($3::text is null or run = $3)
                             and ($4::text is null or subject = $4) and ($5::text is null or type = $5)
-                        order by id limit %d) page) sized
-                where before < %d) e on true
-            order by e.id""".formatted(COLUMNS, BATCH, PAGE_BYTES);
+                        order by id limit %3$d) page) sized
+                where before < %4$d) e on true
+            order by e.id""".formatted(Event.ENVELOPE, COLUMNS, BATCH, PAGE_BYTES);
 
     private static final String NEWEST = """
             select %s from event e where id < $1
@@ -123,7 +123,7 @@ final class EventStore {
                         }
                     }
                     boolean cut = events.size() == BATCH
-                            || events.stream().mapToLong(Event::bytes).sum() >= PAGE_BYTES;
+                            || events.stream().mapToLong(Event::cost).sum() >= PAGE_BYTES;
                     return new Replay(reach, events, cut ? events.getLast().id() : reach.head());
                 });
     }

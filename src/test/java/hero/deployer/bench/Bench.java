@@ -19,6 +19,7 @@ public final class Bench {
         CASES.put("refresh-10000", () -> new RefreshCase(10_000, 1_000, false));
         CASES.put("transitions", TransitionCase::new);
         CASES.put("sse", StreamCase::new);
+        CASES.put("sse-refresh", RefreshStreamCase::new);
         CASES.put("idle", IdleCase::new);
         CASES.put("gateway", GatewayCase::new);
     }

@@ -26,7 +26,11 @@ final class Latencies {
             successor.came(number, now);
             return;
         }
-        long took = now - sentAt.get(number);
+        took(now - sentAt.get(number));
+    }
+
+    /** One that was timed otherwise. By the same thread. */
+    void took(long took) {
         buckets[(int) Math.min(BUCKETS - 1, Math.max(0, took / BUCKET_NANOS))]++;
         came++;
     }

@@ -58,22 +58,36 @@ final class RefreshLab {
                                                 .put("memberDeadlineSeconds", 120)));
     }
 
-    /** One refresh of everybody. */
+    /** One refresh of everybody; each look at the heap is a full collection, which costs more CPU than a small refresh may. */
     Sample run() throws Exception {
+        return run(members.fleet().size() >= LARGE);
+    }
+
+    Sample run(boolean weighed) throws Exception {
+        return run(weighed, id -> {});
+    }
+
+    /** What is done once the refresh has begun, and is known by its id. */
+    interface Beginning {
+        void begun(String id) throws Exception;
+    }
+
+    Sample run(boolean weighed, Beginning beginning) throws Exception {
         var deployer = members.deployer();
         members.fleet().restart();
-        double heap = isWeighed() ? Heap.liveMiB(deployer.pid()) : 0;
+        double heap = weighed ? Heap.liveMiB(deployer.pid()) : 0;
         double cpu = deployer.cpuSeconds();
         double databaseCpu = lab.database().cpuSeconds();
         long transactions = lab.database().transactions();
         double heapMost = heap;
         long began = System.nanoTime();
         var id = begin().getString("id");
+        beginning.begun(id);
         var view = new JsonObject();
         for (int look = 1; !ENDS.contains(view.getString("state", "")); look++) {
             Wait.pass(Duration.ofMillis(200));
             view = deployer.api().get("/api/v1/refreshes/" + id);
-            if (isWeighed() && look % LOOKS_TO_HEAP == 0) {
+            if (weighed && look % LOOKS_TO_HEAP == 0) {
                 heapMost = Math.max(heapMost, Heap.liveMiB(deployer.pid()));
             }
         }
@@ -94,11 +108,6 @@ final class RefreshLab {
                 .with("transitions", transitions(id) / seconds)
                 .with("heapGrowth", heapMost - heap)
                 .with("rss", deployer.residentMiB());
-    }
-
-    /** Each look at the heap is a full collection, which costs more CPU than a small refresh may. */
-    private boolean isWeighed() {
-        return members.fleet().size() >= LARGE;
     }
 
     /** What of the members' moves is in the log for good. */

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -178,6 +179,23 @@ class EventLogIT {
         await().atMost(PATIENCE).until(() -> subjects(quick).size() == 20);
         assertThat(slow.getItems()).hasSize(1);
         quick.cancel();
+    }
+
+    @Test
+    void many_small_events_at_once_drop_nobody_who_takes_them() {
+        var reader = follow(log, mine, null);
+        await().atMost(PATIENCE).until(() -> !frames(reader).isEmpty());
+        var many = IntStream.range(0, 500)
+                .mapToObj(i -> new NewEvent("test.event", scope, "s" + i, null, Map.of("is", "x".repeat(100))))
+                .toList();
+
+        pool.withTransaction(connection -> log.append(Tx.of(connection), many))
+                .await()
+                .atMost(PATIENCE);
+
+        await().atMost(PATIENCE)
+                .until(() -> reader.getFailure() != null || events(reader).size() == many.size());
+        assertThat(reader.getFailure()).isNull();
     }
 
     @Test

@@ -1,0 +1,201 @@
+package hero.deployer.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+
+/**
+ * Many readers of one refresh, each of which ticks off whose end it heard of, and comes back where it was cut off, as browsers do. It
+ * finds its way by the frames' ids and by the words that an end has, and parses nothing else.
+ */
+final class MemberReaders implements AutoCloseable {
+    private static final int AT_ONCE = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ByteBuf SUBJECT = word("\"subject\":\"" + Seed.PREFIX);
+    private static final ByteBuf AT = word("\"at\":\"");
+    private static final ByteBuf END = word("\"state\":\"succeeded\"");
+    private static final byte[] MEMBER = "event: refresh.member".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID = "id: ".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] LAST_CHUNK = {'0', '\r'};
+
+    /** Of so many readers one looks at the clock. */
+    private static final int TIMED = 50;
+
+    private final Vertx vertx = Vertx.vertx(
+            new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
+    private final NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+    private final int port;
+    private final int members;
+    private volatile String path = "";
+    private final List<Reader> readers = new ArrayList<>();
+    private final Latencies latencies = new Latencies();
+    private volatile int open;
+    private volatile int cut;
+    private volatile int complete;
+    private volatile long bytes;
+
+    MemberReaders(int port, int members) {
+        this.port = port;
+        this.members = members;
+    }
+
+    private static ByteBuf word(String text) {
+        return Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+    }
+
+    void open(int count, String from) throws Exception {
+        path = from;
+        for (int opened = 0; opened < count; opened += AT_ONCE) {
+            int until = Math.min(count, opened + AT_ONCE);
+            vertx.runOnContext(go -> {
+                while (readers.size() < until) {
+                    var reader = new Reader(readers.size() % TIMED == 0);
+                    readers.add(reader);
+                    reader.connect();
+                }
+            });
+            Wait.until("streams open", PATIENCE, () -> open >= until);
+        }
+    }
+
+    /** How many have heard of the end of each member. */
+    int complete() {
+        return complete;
+    }
+
+    /** How often one was cut off, and came back. */
+    int cut() {
+        return cut;
+    }
+
+    double mebibytes() {
+        return bytes / 1024.0 / 1024;
+    }
+
+    /** From an event's publication to a reader. */
+    Latencies latencies() {
+        return latencies;
+    }
+
+    private final class Reader {
+        private final BitSet heardOf = new BitSet(members + 1);
+        private final boolean timed;
+        private ByteBuf rest = Unpooled.EMPTY_BUFFER;
+        private String lastId = "";
+        private boolean greeted;
+        private boolean isMember;
+
+        Reader(boolean timed) {
+            this.timed = timed;
+        }
+
+        void connect() {
+            client.connect(port, "127.0.0.1").onSuccess(this::read).onFailure(refused -> again());
+        }
+
+        private void again() {
+            vertx.setTimer(200, timer -> connect());
+        }
+
+        private void read(NetSocket socket) {
+            rest = Unpooled.EMPTY_BUFFER;
+            socket.handler(bytes -> take(socket, bytes));
+            socket.closeHandler(closed -> {
+                cut++;
+                again();
+            });
+            socket.write("GET " + path
+                    + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + Api.TOKEN
+                    + "\r\n" + (lastId.isEmpty() ? "" : "Last-Event-ID: " + lastId + "\r\n") + "\r\n");
+        }
+
+        private void take(NetSocket socket, Buffer buffer) {
+            bytes += buffer.length();
+            var come = rest.isReadable() ? Unpooled.wrappedBuffer(rest, buffer.getByteBuf()) : buffer.getByteBuf();
+            if (!greeted) {
+                greeted = true;
+                open++;
+            }
+            int line = come.bytesBefore((byte) '\n');
+            while (line >= 0) {
+                if (line == LAST_CHUNK.length && begins(come, come.readerIndex(), line, LAST_CHUNK)) {
+                    socket.close();
+                }
+                line(come, come.readerIndex(), line);
+                come.skipBytes(line + 1);
+                line = come.bytesBefore((byte) '\n');
+            }
+            rest = come.isReadable() ? Unpooled.copiedBuffer(come) : Unpooled.EMPTY_BUFFER;
+        }
+
+        private void line(ByteBuf come, int start, int length) {
+            if (begins(come, start, length, ID)) {
+                lastId = come.toString(start + ID.length, length - ID.length, StandardCharsets.US_ASCII);
+            } else if (begins(come, start, length, MEMBER)) {
+                isMember = true;
+            } else if (isMember && length > 1) {
+                isMember = false;
+                data(come.slice(start, length));
+            }
+        }
+
+        private void data(ByteBuf data) {
+            if (ByteBufUtil.indexOf(END, data) < 0) {
+                return;
+            }
+            heardOf.set(number(data, ByteBufUtil.indexOf(SUBJECT, data) + SUBJECT.readableBytes()));
+            if (heardOf.cardinality() == members) {
+                complete++;
+            }
+            if (timed) {
+                int at = ByteBufUtil.indexOf(AT, data) + AT.readableBytes();
+                var text = data.toString(
+                        at, data.indexOf(at, data.writerIndex(), (byte) '"') - at, StandardCharsets.US_ASCII);
+                latencies.took(
+                        Duration.between(Instant.parse(text), Instant.now()).toNanos());
+            }
+        }
+
+        private static int number(ByteBuf data, int from) {
+            int number = 0;
+            for (int i = from; data.getByte(i) != '"'; i++) {
+                number = number * 10 + data.getByte(i) - '0';
+            }
+            return number;
+        }
+
+        private static boolean begins(ByteBuf come, int start, int length, byte[] word) {
+            if (length < word.length) {
+                return false;
+            }
+            for (int i = 0; i < word.length; i++) {
+                if (come.getByte(start + i) != word[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        CompletableFuture<?> closed = vertx.close().toCompletionStage().toCompletableFuture();
+        var unused = closed.get(30, TimeUnit.SECONDS);
+    }
+}
