@@ -18,8 +18,11 @@ final class Broadcast {
     /** What costs so many bytes at a time is a crowd of events. */
     private static final int CROWDED_BYTES = 16 * 1024;
 
+    private static final long LONGEST_REST_MILLIS = 250;
+
     private static final Object NO_LOOP = new Object();
 
+    private final Vertx vertx;
     private final EventStore store;
     private final Map<Object, Crowd> crowds = new ConcurrentHashMap<>();
     private final Pulse pulse;
@@ -27,6 +30,7 @@ final class Broadcast {
     private volatile long tail = DORMANT;
 
     Broadcast(Vertx vertx, EventStore store, Duration poll, Duration stall) {
+        this.vertx = vertx;
         this.store = store;
         this.stallNanos = stall.toNanos();
         this.pulse = new Pulse(vertx, "reading events", poll, this::read);
@@ -98,7 +102,16 @@ final class Broadcast {
         var told = crowds.values().stream()
                 .map(crowd -> crowd.tell(from, events, to))
                 .toList();
-        return Uni.join().all(told).andCollectFailures().replaceWithVoid();
+        long began = System.nanoTime();
+        return Uni.join().all(told).andCollectFailures().chain(done -> rest(System.nanoTime() - began));
+    }
+
+    /** As long as telling took, others have the event loops; the more readers there are, the more is told at a time. */
+    private Uni<Void> rest(long tookNanos) {
+        long millis = Math.min(LONGEST_REST_MILLIS, tookNanos / 1_000_000);
+        return millis == 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().emitter(over -> vertx.setTimer(millis, timer -> over.complete(null)));
     }
 
     private static List<Event> thinned(List<Event> events) {

@@ -92,6 +92,7 @@ public class EventLog {
     private final ObjectMapper mapper;
     private final Signals signals;
     private final EventStore store;
+    private final Turnstile turnstile = new Turnstile();
     private final Broadcast broadcast;
     private final Pulse publisher;
     private final Pulse retention;
@@ -175,7 +176,7 @@ public class EventLog {
     /** {@link #stream} for the many: each frame goes straight to the subscriber, on the event loop that it subscribed on. */
     public Flow.Publisher<Frame> publisher(Filter filter, @Nullable Long after, Predicate<String> mayRead) {
         return subscriber -> {
-            var reader = new EventReader(store, filter, after, mayRead, subscriber, broadcast::remove);
+            var reader = new EventReader(store, turnstile, filter, after, mayRead, subscriber, broadcast::remove);
             broadcast.add(reader);
             subscriber.onSubscribe(reader);
             reader.start();

@@ -28,6 +28,7 @@ final class EventReader implements Flow.Subscription {
     private final @Nullable Long after;
     private final Predicate<String> mayRead;
     private final EventStore store;
+    private final Turnstile turnstile;
     private final Flow.Subscriber<? super Frame> subscriber;
     private final Consumer<EventReader> onEnd;
     private final @Nullable EventLoop loop = currentLoop();
@@ -47,12 +48,14 @@ final class EventReader implements Flow.Subscription {
 
     EventReader(
             EventStore store,
+            Turnstile turnstile,
             Filter filter,
             @Nullable Long after,
             Predicate<String> mayRead,
             Flow.Subscriber<? super Frame> subscriber,
             Consumer<EventReader> onEnd) {
         this.store = store;
+        this.turnstile = turnstile;
         this.filter = filter;
         this.after = after;
         this.mayRead = mayRead;
@@ -74,7 +77,7 @@ final class EventReader implements Flow.Subscription {
 
     /** To be called once this reader gets the broadcast: what it replays then meets what it hears. */
     void start() {
-        store.reach().subscribe().with(this::begin, this::fail);
+        turnstile.inTurn(store::reach).subscribe().with(this::begin, this::fail);
     }
 
     private void begin(EventStore.Reach reach) {
@@ -139,7 +142,7 @@ final class EventReader implements Flow.Subscription {
             fetching = true;
             from = position;
         }
-        store.replay(filter, from).subscribe().with(this::replayed, this::fail);
+        turnstile.inTurn(() -> store.replay(filter, from)).subscribe().with(this::replayed, this::fail);
     }
 
     private void replayed(EventStore.Replay replay) {
