@@ -2,6 +2,8 @@ package hero.deployer.base;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -19,11 +21,35 @@ import org.jspecify.annotations.Nullable;
  * {@code boolean}), so that both sides agree on it; pass JSON as text.
  */
 public interface Tx {
+    /** Rows of one statement. */
+    int PART = 500;
+
     /** Runs a statement; the number of rows it changed. */
     Uni<Integer> update(String sql, @Nullable Object... parameters);
 
     /** Runs a query; each row's columns in order. */
     Uni<List<@Nullable Object[]>> rows(String sql, @Nullable Object... parameters);
+
+    /** Many rows in parts of a size that one statement takes well, in their order. */
+    static <T> List<List<T>> parts(List<T> all) {
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + PART)
+                .mapToObj(from -> all.subList(from, Math.min(from + PART, all.size())))
+                .toList();
+    }
+
+    /**
+     * Works on all parts at once: while the database writes one, the rows of the next are made up. One connection keeps the order in which
+     * the statements were sent, and the first statements are sent in the order of the parts.
+     */
+    static <T, R> Uni<List<R>> inParts(List<T> all, Function<List<T>, Uni<R>> work) {
+        return all.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Uni.join()
+                        .all(parts(all).stream()
+                                .map(part -> Uni.createFrom().deferred(() -> work.apply(part)))
+                                .toList())
+                        .andFailFast();
+    }
 
     /** The transaction that {@code connection} is in. */
     static Tx of(SqlClient connection) {

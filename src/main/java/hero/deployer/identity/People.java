@@ -127,7 +127,18 @@ public class People {
      * circle. Answers the one-time passwords of the accounts that were made, by username.
      */
     public Uni<Map<String, String>> addOrFindAll(Tx tx, String actor, String scope, List<Newcomer> all) {
-        var usernames = all.stream().map(Newcomer::username).sorted().toList();
+        var sorted = all.stream()
+                .sorted(Comparator.comparing(Newcomer::username))
+                .toList();
+        return Tx.inParts(sorted, some -> addOrFindSome(tx, actor, scope, some)).map(made -> {
+            var passwords = new HashMap<String, String>();
+            made.forEach(passwords::putAll);
+            return passwords;
+        });
+    }
+
+    private Uni<Map<String, String>> addOrFindSome(Tx tx, String actor, String scope, List<Newcomer> all) {
+        var usernames = all.stream().map(Newcomer::username).toList();
         return store.known(tx, usernames)
                 .chain(known -> addAll(
                         tx,
@@ -136,7 +147,6 @@ public class People {
                         all.stream()
                                 .filter(one -> !known.contains(one.username()))
                                 .map(one -> checked(one.username(), one.name(), one.email()))
-                                .sorted(Comparator.comparing(Person::username))
                                 .toList()))
                 .call(() -> store.joinAll(tx, usernames, scope));
     }

@@ -35,22 +35,29 @@ class InstanceEvents {
         return append(tx, "instance.removed", last);
     }
 
-    /** Tells of several of one organization at once. */
+    /** What {@link #states} shows the instances of an organization in the light of. */
+    Uni<InstanceViews.Standing> standing(Tx tx, String organization) {
+        return views.standing(tx, organization);
+    }
+
     Uni<Void> states(Tx tx, String organization, List<StoredInstance> now) {
-        if (now.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return views.standing(tx, organization)
-                .flatMap(standing -> events.append(
-                        tx,
-                        now.stream()
-                                .map(one -> new NewEvent(
-                                        "instance.state",
-                                        organization,
-                                        one.row().id(),
-                                        null,
-                                        views.view(one, standing)))
-                                .toList()));
+        return now.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : standing(tx, organization).flatMap(standing -> states(tx, standing, now));
+    }
+
+    /** Tells of several of one organization at once. */
+    Uni<Void> states(Tx tx, InstanceViews.Standing standing, List<StoredInstance> now) {
+        return events.append(
+                tx,
+                now.stream()
+                        .map(one -> new NewEvent(
+                                "instance.state",
+                                one.row().organization(),
+                                one.row().id(),
+                                null,
+                                views.view(one, standing)))
+                        .toList());
     }
 
     /** Of each that changed: its health, with what it came from and why; or else its state. */

@@ -44,9 +44,9 @@ class InstanceStore {
                 person));
     }
 
-    /** Members with the numbers from {@code first} on; those whose person has an instance there already are not among the answers. */
+    /** Members with their numbers; those whose person has an instance there already are not among the answers. */
     Uni<List<StoredInstance>> insertAll(
-            Tx tx, Organization organization, long first, String role, List<Instances.NewMember> members) {
+            Tx tx, Organization organization, String role, List<Instances.Numbered> members) {
         return tx.rows(
                         "insert into instance (id, organization, number, setup, setup_version, role, person, node)"
                                 + " select 'o' || cast($2 as bigint) || 'm' || (cast($3 as bigint) + place - 1),"
@@ -57,12 +57,12 @@ class InstanceStore {
                                 + " on conflict (organization, person) do nothing" + RETURNING,
                         organization.slug(),
                         organization.number(),
-                        first,
+                        members.getFirst().number(),
                         organization.setup(),
                         organization.setupVersion(),
                         role,
-                        members.stream().map(Instances.NewMember::person).toArray(String[]::new),
-                        members.stream().map(Instances.NewMember::node).toArray(String[]::new))
+                        members.stream().map(one -> one.member().person()).toArray(String[]::new),
+                        members.stream().map(one -> one.member().node()).toArray(String[]::new))
                 .map(InstanceColumns::all);
     }
 

@@ -3,6 +3,7 @@ package hero.deployer.instance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -103,15 +104,24 @@ public class Instances {
     /** A member to register, on a node that was chosen for it, or on none yet. */
     public record NewMember(String person, @Nullable String node) {}
 
+    record Numbered(long number, NewMember member) {}
+
     /**
      * Registers many members, numbered from {@code first} on, with a few statements. A person who has an instance there already gets no
      * other: it is not among the answers.
      */
     public Uni<List<InstanceRow>> registerAll(
             Tx tx, Organization organization, long first, String role, List<NewMember> members) {
-        return store.insertAll(tx, organization, first, role, members)
-                .call(made -> events.states(tx, organization.slug(), made))
-                .map(made -> made.stream().map(StoredInstance::row).toList());
+        var numbered = IntStream.range(0, members.size())
+                .mapToObj(place -> new Numbered(first + place, members.get(place)))
+                .toList();
+        return events.standing(tx, organization.slug())
+                .chain(standing -> Tx.inParts(numbered, some -> store.insertAll(tx, organization, role, some)
+                        .call(made -> events.states(tx, standing, made))))
+                .map(made -> made.stream()
+                        .flatMap(List::stream)
+                        .map(StoredInstance::row)
+                        .toList());
     }
 
     /** The instances that some people have in an organization: id by person. */

@@ -33,7 +33,6 @@ import hero.deployer.organization.Organizations;
  */
 @ApplicationScoped
 class MembersRegistration {
-    private static final int BATCH = 500;
     private static final String MEMBER = "member";
 
     /** What was begun: views by row; the roll says why others were not. */
@@ -109,21 +108,12 @@ class MembersRegistration {
                                                 passwords)))));
     }
 
-    /** Accounts for those who have none, in the order of all their names; the one-time passwords of the new ones. */
+    /** Accounts for those who have none; the one-time passwords of the new ones. */
     private Uni<Map<String, String>> accounts(Tx tx, String actor, String slug, List<MemberEntry> good) {
         var newcomers = good.stream()
                 .map(entry -> new Newcomer(entry.username(), entry.name(), entry.email()))
-                .sorted(java.util.Comparator.comparing(Newcomer::username))
                 .toList();
-        Map<String, String> passwords = new HashMap<>();
-        var made = Uni.createFrom().voidItem();
-        for (int from = 0; from < newcomers.size(); from += BATCH) {
-            var some = newcomers.subList(from, Math.min(from + BATCH, newcomers.size()));
-            made = made.chain(() -> people.addOrFindAll(tx, actor, slug, some))
-                    .invoke(passwords::putAll)
-                    .replaceWithVoid();
-        }
-        return made.replaceWith(passwords);
+        return people.addOrFindAll(tx, actor, slug, newcomers);
     }
 
     /** With the organization locked nobody else joins it: those who joined since we looked are there already. */
@@ -145,38 +135,15 @@ class MembersRegistration {
 
     private Uni<Begun> register(Work work, Map<String, String> passwords) {
         var good = work.plan().roll().good();
-        var begun = new HashMap<Integer, OnboardingView>();
-        // the last rows of one batch are written while the next is made up: one connection keeps their order
-        var writing = new ArrayList<Uni<Void>>();
-        var registered = Uni.createFrom().voidItem();
-        for (int at = 0; at < good.size(); at += BATCH) {
-            int from = at;
-            registered = registered
-                    .chain(() -> register(work, from, Math.min(from + BATCH, good.size()), passwords, begun))
-                    .invoke(writing::add)
-                    .replaceWithVoid();
-        }
-        return registered
-                .chain(() -> Uni.join().all(writing).andFailFast())
-                .chain(() -> ledger.tell(work.tx(), nodes(work.plan())))
-                .replaceWith(() -> new Begun(work.plan().roll(), begun));
-    }
-
-    /** Answers, once its instances are written, what is still being written of this batch. */
-    private Uni<Uni<Void>> register(
-            Work work, int from, int to, Map<String, String> passwords, Map<Integer, OnboardingView> begun) {
-        var entries = work.plan().roll().good().subList(from, to);
         var members = new ArrayList<NewMember>();
-        for (int i = 0; i < entries.size(); i++) {
-            members.add(new NewMember(entries.get(i).username(), node(work.plan(), from + i)));
+        for (int i = 0; i < good.size(); i++) {
+            members.add(new NewMember(good.get(i).username(), node(work.plan(), i)));
         }
         return instances
-                .registerAll(work.tx(), work.plan().organization(), work.first() + from, MEMBER, members)
+                .registerAll(work.tx(), work.plan().organization(), work.first(), MEMBER, members)
                 .call(rows -> seat(work, rows))
-                .map(rows -> {
-                    var stage = open(work, entries, rows, passwords, begun).subscribeAsCompletionStage();
-                    return Uni.createFrom().completionStage(stage);
-                });
+                .chain(rows -> open(work, rows, passwords))
+                .call(() -> ledger.tell(work.tx(), nodes(work.plan())));
     }
 
     private Uni<Void> seat(Work work, List<InstanceRow> rows) {
@@ -188,13 +155,19 @@ class MembersRegistration {
                 : ledger.takeAll(work.tx(), work.plan().setup(), places);
     }
 
+    private Uni<Begun> open(Work work, List<InstanceRow> rows, Map<String, String> passwords) {
+        var byPerson = rows.stream().collect(Collectors.toMap(InstanceRow::person, row -> row));
+        var begun = new HashMap<Integer, OnboardingView>();
+        return Tx.inParts(work.plan().roll().good(), some -> open(work, some, byPerson, passwords, begun))
+                .replaceWith(new Begun(work.plan().roll(), begun));
+    }
+
     private Uni<Void> open(
             Work work,
             List<MemberEntry> entries,
-            List<InstanceRow> rows,
+            Map<String, InstanceRow> byPerson,
             Map<String, String> passwords,
             Map<Integer, OnboardingView> begun) {
-        var byPerson = rows.stream().collect(Collectors.toMap(InstanceRow::person, row -> row));
         var opened = new ArrayList<Onboarding>();
         var nodes = new ArrayList<Optional<String>>();
         for (var entry : entries) {
