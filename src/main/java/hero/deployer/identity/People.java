@@ -127,9 +127,8 @@ public class People {
      * circle. Answers the one-time passwords of the accounts that were made, by username.
      */
     public Uni<Map<String, String>> addOrFindAll(Tx tx, String actor, String scope, List<Newcomer> all) {
-        var sorted = all.stream()
-                .sorted(Comparator.comparing(Newcomer::username))
-                .toList();
+        var sorted =
+                all.stream().sorted(Comparator.comparing(Newcomer::username)).toList();
         return Tx.inParts(sorted, some -> addOrFindSome(tx, actor, scope, some)).map(made -> {
             var passwords = new HashMap<String, String>();
             made.forEach(passwords::putAll);

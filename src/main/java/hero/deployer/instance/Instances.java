@@ -116,8 +116,10 @@ public class Instances {
                 .mapToObj(place -> new Numbered(first + place, members.get(place)))
                 .toList();
         return events.standing(tx, organization.slug())
-                .chain(standing -> Tx.inParts(numbered, some -> store.insertAll(tx, organization, role, some)
-                        .call(made -> events.states(tx, standing, made))))
+                .chain(standing -> Tx.inParts(
+                        numbered,
+                        some -> store.insertAll(tx, organization, role, some)
+                                .call(made -> events.states(tx, standing, made))))
                 .map(made -> made.stream()
                         .flatMap(List::stream)
                         .map(StoredInstance::row)
