@@ -44,15 +44,21 @@ function Table({ value, onChange }: Props<string>) {
   );
 }
 
+const FIELDS = [['username', 'Username'], ['name', 'Name'], ['email', 'Email']] as const;
+
 function Rows({ value, onChange }: Props<Row[]>) {
+  /** The row that was added last: one types on in it. */
+  const [added, setAdded] = useState(0);
   const change = (index: number, part: Partial<Row>) => onChange(value.map((row, at) => (at === index ? { ...row, ...part } : row)));
   return (
-    <div className="stack">
+    <div className="stack onb-typed">
+      <div className="onb-row onb-row-heads small second" aria-hidden="true">{FIELDS.map(([, word]) => <span key={word}>{word}</span>)}</div>
       {value.map((row, index) => (
         <fieldset key={index} className="onb-row">
           <legend className="unseen">Row {index + 1}</legend>
-          {(['username', 'name', 'email'] as const).map((field) => (
-            <input key={field} className="input small" placeholder={field} aria-label={`Row ${index + 1}, ${field}`} autoComplete="off" spellCheck={false}
+          {FIELDS.map(([field, word]) => (
+            <input key={field} className="input small" placeholder={word} aria-label={`Row ${index + 1}, ${field}`} autoComplete="off" spellCheck={false}
+              autoCapitalize={field === 'username' ? 'none' : undefined} autoFocus={field === 'username' && index === added}
               value={row[field]} onChange={(event) => change(index, { [field]: event.target.value })} />
           ))}
           <button type="button" className="button icon quiet small" aria-label={`Remove row ${index + 1}`}
@@ -61,7 +67,10 @@ function Rows({ value, onChange }: Props<Row[]>) {
           </button>
         </fieldset>
       ))}
-      <div><Action small icon="plus" onClick={() => onChange([...value, NO_ROW])}>Add a row</Action></div>
+      <div><Action small icon="plus" onClick={() => {
+        setAdded(value.length);
+        onChange([...value, NO_ROW]);
+      }}>Add a row</Action></div>
       <p className="help">Name and email are needed for new accounts only.</p>
     </div>
   );

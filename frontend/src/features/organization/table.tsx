@@ -112,7 +112,7 @@ function Heads({ members, sort, selection, select, selectable }: Omit<Selecting,
             onChange={(event) => select(members, event.target.checked)}
           />
         )}
-        {!selectable && <span className="unseen">Selected</span>}
+        {!(selectable && members.length > 0) && <span className="unseen">Selected</span>}
       </span>
       {COLUMNS.map(({ name, sort: by }) => (
         <span key={name} role="columnheader" aria-sort={by === sort ? 'ascending' : undefined}>

@@ -26,7 +26,7 @@ export function MemberTable({ board, narrow }: { board: Board; narrow: Narrow })
         <label className="search"><Icon name="search" /><input className="input small" type="search" placeholder="Find an instance or person" aria-label="Find an instance or person" value={q} onChange={(event) => setQ(event.target.value)} /></label>
         <span className="small second" role="status">{plural(rows.length, 'instance')}</span>
       </div>
-      <div className="panel ref-table" ref={scroller} role="table" aria-label="Instances" aria-rowcount={rows.length + 1} tabIndex={0}>
+      <div className="panel ref-table" ref={scroller} style={{ height: ROW * (rows.length + 1) + 2 }} role="table" aria-label="Instances" aria-rowcount={rows.length + 1} tabIndex={0}>
         <div role="rowgroup"><div role="row" className="ref-row ref-row-head">
           {['Instance', 'Person', 'State', 'Wave', 'Build', 'Ended'].map((name) => <span role="columnheader" key={name}>{name}</span>)}
         </div></div>

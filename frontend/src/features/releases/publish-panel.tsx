@@ -122,7 +122,7 @@ function FileField({ file, onFile }: { file: File | null; onFile: (file: File | 
     <div className="field">
       <label htmlFor={id}>File</label>
       <input id={id} type="file" accept=".gz,.tgz,application/gzip" className="rel-file" onChange={(event) => onFile(event.target.files?.[0] ?? null)} />
-      {file && <p className="help">{file.name}, {size(file.size)}</p>}
+      {file && <p className="help">{size(file.size)}</p>}
     </div>
   );
 }
