@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const near = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 /** "4 s ago" under a day, the date beyond it. */
@@ -27,6 +28,16 @@ export function clockTime(at: string): string {
 /** The whole time with its zone. */
 export function exactTime(at: string): string {
   return exact.format(new Date(at));
+}
+
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g;
+
+/** What the deployer says, its times as the reader's clock shows them. */
+export function readerTimes(text: string): string {
+  return text.replace(INSTANT, (at) => {
+    const date = new Date(at);
+    return date.toDateString() === new Date().toDateString() ? clock.format(date) : near.format(date);
+  });
 }
 
 /** Now, anew every `everyMs`. */

@@ -54,7 +54,7 @@ function Marks({ instance }: { instance: Instance }) {
       {!drifted && desiredBuild && desiredBuild !== build && (
         <p className="inst-mark"><span className="idle"><Icon name="arrowUp" /></span><span>Is to run <span className="mono">{desiredBuild}</span></span></p>
       )}
-      {outdated && <p className="inst-mark"><span className="run"><Icon name="arrowUp" /></span><span><strong>Outdated</strong>: a newer build is current on {instance.channel}. <Link to="/organizations/$org/refreshes" params={{ org: instance.organization }} className="link">Refresh the organization</Link></span></p>}
+      {outdated && instance.state !== 'removing' && <p className="inst-mark"><span className="run"><Icon name="arrowUp" /></span><span><strong>Outdated</strong>: a newer build is current on {instance.channel}. <Link to="/organizations/$org/refreshes" params={{ org: instance.organization }} className="link">Refresh the organization</Link></span></p>}
       {pinned && <p className="inst-mark"><span className="idle"><Icon name="pin" /></span><span><strong>Pinned</strong> to <span className="mono">{pinned.build}</span>{pinned.by ? ` by ${pinned.by}` : ''}: {pinned.reason}</span></p>}
       {!drifted && !outdated && !pinned && build && build === desiredBuild && <p className="second">What it is to run, and current on {instance.channel}.</p>}
     </>

@@ -42,7 +42,7 @@ describe('the page of an instance', () => {
     renderAt('/instances/o6m2');
     expect(await screen.findByRole('heading', { level: 1, name: 'bob' })).toBeVisible();
     expect(await screen.findByText('cockpit <b>1.0.0</b> listens')).toBeVisible();
-    expect(await screen.findByRole('link', { name: 'Acme Inc' })).toBeVisible();
+    await waitFor(() => expect(screen.getAllByRole('link', { name: 'Acme Inc' })).toHaveLength(2));
     expect(screen.getByText('http://bob--acme.localhost:8300/')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Open cockpit' })).toHaveAttribute('href', BOB.cockpitUrl);
     expect(screen.getByText('Healthy')).toBeVisible();

@@ -27,10 +27,12 @@ import './instance.css';
 export function InstancePage() {
   const { id } = useParams({ from: '/instances/$id' });
   const instance = useQuery(queries.instance(id));
+  const slug = instance.data?.organization;
+  const organization = useQuery({ ...queries.organization(slug ?? ''), enabled: slug !== undefined });
   const gone = instance.error instanceof ProblemError && instance.error.status === 404;
   usePlace(
     { name: 'Organizations', to: '/' },
-    ...(instance.data ? [{ name: instance.data.organization, to: `/organizations/${instance.data.organization}` }] : []),
+    ...(slug ? [{ name: organization.data?.name ?? slug, to: `/organizations/${slug}` }] : []),
     { name: instance.data?.person ?? id },
   );
   if (instance.data && !gone) return <Page instance={instance.data} />;

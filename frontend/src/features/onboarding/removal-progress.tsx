@@ -6,7 +6,7 @@ import { announce } from '../../ui/announce';
 import { Meter } from '../../ui/meter';
 import { SidePanel } from '../../ui/side-panel';
 import { Glyph, STAGE } from '../../ui/state';
-import { Ago } from '../../ui/time';
+import { Ago, readerTimes } from '../../ui/time';
 import { problemText } from './many';
 
 const SHOWN = 300;
@@ -41,7 +41,7 @@ export function RemovalProgress({ items, onClose }: { items: RemovalItem[]; onCl
               <span className={`onb-glyph ${look.tone}`}><Glyph shape={look.shape} size={16} /></span>
               <span><strong>{run.person}</strong> <span className="mono second">{run.instance}</span></span>
               <span className="small second">{run.state === 'running' ? 'Removing' : run.state === 'succeeded' ? 'Removed' : 'Failed'}</span>
-              {run.state === 'running' && run.waitingFor && <span className="wide small second">Waiting for {run.waitingFor}, since <Ago at={run.startedAt} /></span>}
+              {run.state === 'running' && run.waitingFor && <span className="wide small second">Waiting for {readerTimes(run.waitingFor)}; begun <Ago at={run.startedAt} /></span>}
               {run.problem && <span className="wide second">{run.problem.message} {run.problem.next}</span>}
             </li>
           );

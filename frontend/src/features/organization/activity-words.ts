@@ -55,7 +55,7 @@ export function activityOf(entry: AuditEntry): Activity | null {
     case 'mail.resend':
       return { words: `${actor} sent a mail again`, tone: 'idle', icon: 'mail' };
   }
-  if (action.startsWith('refresh.')) return refreshed(action.slice('refresh.'.length), actor, build ? `The refresh to ${build}` : 'A refresh');
+  if (action.startsWith('refresh.')) return refreshed(action.slice('refresh.'.length), actor, build ? `refresh to ${build}` : 'refresh');
   return { words: `${actor}: ${action.replace('.', ' ')} ${subject}`, tone: 'idle', icon: 'file' };
 }
 
@@ -67,21 +67,30 @@ function changed(said: (name: string) => string | undefined): string {
   return parts.join(' and ') || 'the settings';
 }
 
-function refreshed(verb: string, actor: string, what: string): Activity {
+const DONE_BY: Record<string, string> = {
+  start: 'started', pause: 'paused', resume: 'resumed', cancel: 'cancelled', retry: 'retried the failed ones of', rollback: 'rolled back',
+};
+
+function refreshed(verb: string, actor: string, run: string): Activity {
+  const by = DONE_BY[verb];
+  if (by) return { words: `${actor} ${by} the ${run}`, tone: 'idle', icon: 'arrowUp' };
+  const what = `The ${run}`;
   switch (verb) {
-    case 'start':
-      return { words: `${what} was started by ${actor}`, tone: 'idle', icon: 'arrowUp' };
+    case 'running':
+      return { words: `${what} goes on`, tone: 'idle', icon: 'arrowUp' };
     case 'succeeded':
       return { words: `${what} succeeded`, tone: 'ok', shape: 'disc-check' };
     case 'halted':
       return { words: `${what} halted`, tone: 'bad', shape: 'octagon-bar' };
     case 'failed':
       return { words: `${what} failed`, tone: 'bad', shape: 'octagon-cross' };
+    case 'rolling_back':
+      return { words: `${what} goes back by itself`, tone: 'back', shape: 'arrow-back' };
     case 'rolled_back':
       return { words: `${what} was rolled back`, tone: 'back', shape: 'arrow-back' };
     case 'cancelled':
       return { words: `${what} was cancelled`, tone: 'idle', shape: 'ring-bar' };
     default:
-      return { words: `${what}: ${verb.replace('_', ' ')} by ${actor}`, tone: 'idle', icon: 'arrowUp' };
+      return { words: `${what}: ${verb.replaceAll('_', ' ')}`, tone: 'idle', icon: 'arrowUp' };
   }
 }

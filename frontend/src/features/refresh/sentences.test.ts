@@ -40,8 +40,8 @@ test('a number counts, a share stays a share, nothing leaves the choice to the d
 });
 
 test('who is skipped is counted by reason, the most frequent first', () => {
-  const members = [member(1, 'skipped', { reason: 'pinned' }), member(2, 'skipped', { reason: 'on it' }), member(3, 'skipped', { reason: 'on it' }), member(4, 'pending')];
-  expect(skippedSays({ members })).toEqual([{ reason: 'on it', count: 2 }, { reason: 'pinned', count: 1 }]);
+  const members = [member(1, 'skipped', { reason: 'pinned' }), member(2, 'skipped', { reason: 'on it' }), member(3, 'skipped', { reason: 'on it' }), member(4, 'pending'), member(5, 'skipped', { reason: 'On this build already.' })];
+  expect(skippedSays({ members })).toEqual([{ reason: 'on it', count: 2 }, { reason: 'pinned', count: 1 }, { reason: 'on this build already', count: 1 }]);
 });
 
 test('on the way back the builds read the other way round', () => {

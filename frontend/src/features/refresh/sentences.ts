@@ -18,7 +18,7 @@ export function headline(run: Refresh, counts: RefreshCounts, guess: Estimate | 
     case 'running':
       return { what: `${say(done)} of ${say(toDo)} done`, means: isBaking(run) ? 'Watching the health of what was updated before it goes on.' : left };
     case 'paused':
-      return { what: 'Paused', means: `Nothing new ${run.back ? 'goes back' : 'starts'}. ${inFlight > 0 ? `${say(inFlight)} still under way will end. ` : ''}${say(counts.pending)} wait.` };
+      return { what: 'Paused', means: `Nothing new ${run.back ? 'goes back' : 'starts'}. ${inFlight > 0 ? `${say(inFlight)} still under way will end. ` : ''}${counts.pending > 0 ? `${say(counts.pending)} wait.` : 'Resume it to end it.'}` };
     case 'halted':
       return {
         what: `Halted: ${plural(run.failuresSoFar, 'failure')}, ${say(run.resolved.failures)} ${run.resolved.failures === 1 ? 'was' : 'were'} allowed`,
@@ -67,8 +67,13 @@ export function skippedSays(plan: Pick<RefreshPlan, 'members'>): { reason: strin
   const counts = new Map<string, number>();
   for (const member of plan.members) {
     if (member.state !== 'skipped') continue;
-    const reason = member.reason ?? 'left alone';
+    const reason = plain(member.reason ?? 'left alone');
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
+}
+
+/** A reason as a part of a sentence: small at its start, without its full stop. */
+function plain(reason: string): string {
+  return reason.charAt(0).toLowerCase() + reason.slice(1).replace(/\.$/, '');
 }
