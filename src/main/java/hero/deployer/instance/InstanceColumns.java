@@ -15,7 +15,7 @@ final class InstanceColumns {
                     + " (select cast(extract(epoch from s.at) * 1000 as bigint) from instance_seen s where s.instance = id)";
 
     /** How many they are. */
-    static final int COUNT = 20;
+    static final int COUNT = 21;
 
     private InstanceColumns() {}
 
