@@ -136,7 +136,8 @@ class InstanceStore {
                                 + " build = case when saw_answer then saw_build else build end"
                                 + " from unnest(cast($1 as text[]), cast($2 as text[]), cast($3 as text[]), cast($4 as boolean[]))"
                                 + " as saw (saw_id, saw_health, saw_build, saw_answer)"
-                                + " where id = saw_id and (health <> saw_health"
+                                // a late answer of one that is being removed says nothing any more
+                                + " where id = saw_id and state <> 'removing' and (health <> saw_health"
                                 + " or saw_answer and build is distinct from saw_build)" + RETURNING,
                         all.stream().map(Instances.Sighting::id).toArray(String[]::new),
                         all.stream().map(one -> one.health().word()).toArray(String[]::new),
@@ -180,7 +181,10 @@ class InstanceStore {
 
     Uni<Optional<StoredInstance>> setState(Tx tx, String id, InstanceState state) {
         return one(tx.rows(
-                "update instance set state = cast($2 as text) where id = cast($1 as text)"
+                // one that is being removed is asked no more: how it is, nobody knows
+                "update instance set state = cast($2 as text),"
+                        + " health = case when cast($2 as text) = 'removing' then 'unknown' else health end"
+                        + " where id = cast($1 as text)"
                         + " and state <> cast($2 as text)" + RETURNING,
                 id,
                 state.word()));

@@ -129,6 +129,19 @@ class InstanceApiIT {
     }
 
     @Test
+    void oneThatIsBeingRemovedIsHealthyNoMoreWhateverALateAnswerSays() {
+        var id = register(1).id();
+        land.tx(tx -> instances.move(tx, id, InstanceState.READY));
+        land.tx(tx -> instances.observed(tx, id, Health.HEALTHY, null, true));
+        Admin.request().get("/api/v1/instances/" + id).then().body("health", equalTo("healthy"));
+
+        land.tx(tx -> instances.move(tx, id, InstanceState.REMOVING));
+        land.tx(tx -> instances.observed(tx, id, Health.HEALTHY, null, true));
+
+        Admin.request().get("/api/v1/instances/" + id).then().body("health", equalTo("unknown"));
+    }
+
+    @Test
     void fenceOnlyGrowsAndOutdatedFollowsTheChannel() {
         var id = register(1).id();
         var first = land.tx(tx -> instances.decideBuild(tx, id, slug + "-1"));
