@@ -138,10 +138,16 @@ public class Idempotency {
     void cleanUp(@Observes StartupEvent event, Vertx vertx) {
         vertx.setPeriodic(
                 CLEANUP_MILLIS,
-                timer -> pool.query(CLEAN)
-                        .execute()
+                timer -> forgetOld()
                         .subscribe()
-                        .with(rows -> {}, e -> LOG.warnf("old idempotency keys stay for now: %s", e.toString())));
+                        .with(done -> {}, e -> LOG.warnf("old idempotency keys stay for now: %s", e.toString())));
+    }
+
+    /** A part at a time, until none is left. */
+    Uni<Void> forgetOld() {
+        return pool.query(CLEAN)
+                .execute()
+                .chain(gone -> gone.rowCount() == 0 ? Uni.createFrom().voidItem() : forgetOld());
     }
 
     private static void check(String key) {

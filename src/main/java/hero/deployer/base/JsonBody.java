@@ -53,7 +53,7 @@ public class JsonBody implements ReaderInterceptor {
     private static final int MAX_DEPTH = 32;
 
     /** NUL, which PostgreSQL cannot keep, and halves of surrogate pairs, which are no characters. */
-    private static final Pattern NO_CHARACTER = Pattern.compile("(?i)(?<!\\\\)(?:\\\\\\\\)*\\\\u(?:0000"
+    private static final Pattern NO_CHARACTER = Pattern.compile("(?i)\0|(?<!\\\\)(?:\\\\\\\\)*\\\\u(?:0000"
             + "|d[89ab][0-9a-f]{2}(?!\\\\ud[c-f][0-9a-f]{2})"
             + "|(?<!\\\\ud[89ab][0-9a-f]{2}\\\\u)d[c-f][0-9a-f]{2})");
 
@@ -77,7 +77,8 @@ public class JsonBody implements ReaderInterceptor {
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         long limit = limit(context.getMediaType());
         if (limit == Long.MAX_VALUE) {
-            return context.proceed();
+            // artifacts go from the connection to the disk; nothing takes one as a form or a text
+            throw new NotSupportedException();
         }
         if (!isLarge(context)) {
             limit = MAX_JSON_BYTES;

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public record Problem(
         int status,
         String detail,
         @Nullable List<FieldError> errors,
-        @JsonAnyGetter Map<String, Object> more) {
+        @JsonAnyGetter @Schema(hidden = true) Map<String, Object> more) {
 
     /** One field at fault: its JSON path and what is wrong with it. */
     public record FieldError(String field, String message) {}

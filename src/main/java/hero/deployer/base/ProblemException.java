@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A refusal that reaches the caller as problem details; thrown by services, mapped once at the door. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    /** Whoever sends more faults than this knows enough. */
+    private static final int MOST_ERRORS = 100;
 
     private final transient Problem problem;
 
@@ -34,8 +36,9 @@ public final class ProblemException extends RuntimeException {
     /** 400: several fields of the form are wrong. */
     public static ProblemException badForm(List<Problem.FieldError> errors) {
         var first = errors.getFirst();
+        var shown = errors.size() > MOST_ERRORS ? List.copyOf(errors.subList(0, MOST_ERRORS)) : errors;
         return new ProblemException(
-                400, "bad-request", "Bad request", first.field() + ": " + first.message(), errors, Map.of());
+                400, "bad-request", "Bad request", first.field() + ": " + first.message(), shown, Map.of());
     }
 
     /** 401: nobody is signed in, or the credentials are wrong. */

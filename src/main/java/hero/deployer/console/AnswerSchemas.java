@@ -2,6 +2,7 @@ package hero.deployer.console;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,10 +10,13 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerSchemas {
     private static final String REF = "#/components/schemas/";
+    private static final DotName INCLUDE = DotName.createSimple(JsonInclude.class);
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final String OURS = "hero.deployer";
 
@@ -94,6 +99,33 @@ final class AnswerSchemas {
         if (!always.isEmpty()) {
             schema.setRequired(List.copyOf(always));
         }
+        var properties = new LinkedHashMap<>(schema.getProperties());
+        properties.replaceAll(
+                (property, of) -> records.stream().anyMatch(type -> isWrittenAsNull(type, property)) ? orNull(of) : of);
+        schema.setProperties(properties);
+    }
+
+    /** Whether an answer may hold {@code null} there, instead of being without it. */
+    private static boolean isWrittenAsNull(ClassInfo type, String property) {
+        var component = type.recordComponent(property);
+        return component != null
+                && mayBeNull(component)
+                && Stream.of(
+                                type.declaredAnnotation(INCLUDE),
+                                component.annotation(INCLUDE),
+                                component.field().annotation(INCLUDE),
+                                component.accessor().annotation(INCLUDE))
+                        .flatMap(Stream::ofNullable)
+                        .allMatch(include -> include.value() == null
+                                || include.value().asEnum().equals("ALWAYS"));
+    }
+
+    private static Schema orNull(Schema schema) {
+        return schema.getRef() == null
+                ? schema.addType(SchemaType.NULL)
+                : OASFactory.createSchema()
+                        .addAnyOf(schema)
+                        .addAnyOf(OASFactory.createSchema().addType(SchemaType.NULL));
     }
 
     /** Two records of one simple name are told apart by a number at the end; a page of items carries its items' name. */
@@ -111,14 +143,17 @@ final class AnswerSchemas {
     private static Set<String> alwaysThere(ClassInfo type) {
         var names = new HashSet<String>();
         for (RecordComponentInfo component : type.recordComponents()) {
-            boolean mayBeNull = component.hasAnnotation(NULLABLE)
-                    || component.type().hasAnnotation(NULLABLE)
-                    || component.accessor().returnType().hasAnnotation(NULLABLE)
-                    || component.field().type().hasAnnotation(NULLABLE);
-            if (!mayBeNull) {
+            if (!mayBeNull(component)) {
                 names.add(component.name());
             }
         }
         return names;
+    }
+
+    private static boolean mayBeNull(RecordComponentInfo component) {
+        return component.hasAnnotation(NULLABLE)
+                || component.type().hasAnnotation(NULLABLE)
+                || component.accessor().returnType().hasAnnotation(NULLABLE)
+                || component.field().type().hasAnnotation(NULLABLE);
     }
 }

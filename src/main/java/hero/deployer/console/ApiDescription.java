@@ -49,6 +49,7 @@ public class ApiDescription implements OASFilter {
         api.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .forEach(ApiDescription::refusals);
+        FormSchemas.describe(api);
         new AnswerSchemas(api, index).requireWhatIsAlwaysThere(api);
     }
 

@@ -15,7 +15,9 @@ record CreateOrganization(
         @NotNull @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE) @Size(max = 30)
         String slug,
 
-        @NotBlank @Size(max = 100) String name,
+        @NotBlank @Size(max = 100) @Pattern(regexp = "\\P{Cc}*", message = "must be one line of text")
+        String name,
+
         @NotNull @Size(min = 1, max = 100) String setup,
         @NotNull @Size(min = 1, max = 100) String channel,
         @NotNull @Valid CreateOrganization.AdminPerson admin) {

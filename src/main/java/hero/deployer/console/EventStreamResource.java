@@ -5,11 +5,17 @@ import java.util.Map;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +45,10 @@ class EventStreamResource {
     }
 
     @GET
+    @APIResponse(
+            responseCode = "200",
+            description = "Server-Sent Events; the data of each is JSON",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public Uni<Response> events(
             @RestQuery @Nullable String organization,
             @RestQuery @Nullable String onboarding,
@@ -50,6 +60,11 @@ class EventStreamResource {
         var credential = caller.credential();
         var query = StreamQuery.of(organization, onboarding, refresh, removal, after, lastEventId);
         return visible(who, organization).chain(() -> {
+            if (http.request().method().equals(HttpMethod.HEAD)) {
+                // who asks for the head alone would never see the end
+                return Uni.createFrom()
+                        .item(Response.ok().type("text/event-stream").build());
+            }
             if (streams.isFull()) {
                 return Uni.createFrom().item(full());
             }

@@ -9,6 +9,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
@@ -31,6 +33,7 @@ import hero.deployer.organization.Organizations.Organization;
 
 /** Organizations at a glance, and making them. */
 @Path("/api/v1/organizations")
+@Produces(MediaType.APPLICATION_JSON)
 class OrganizationsResource {
     private final Pool pool;
     private final CurrentCaller caller;

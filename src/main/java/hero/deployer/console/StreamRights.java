@@ -25,7 +25,7 @@ class StreamRights {
     /** Whether {@code before} may still see all that they could see; true also when nobody can tell just now. */
     Uni<Boolean> stillStand(Credential credential, Caller before) {
         return logins.caller(credential)
-                .map(now -> now.isPresent() && keeps(before, now.get()))
+                .map(now -> now.isPresent() && !now.get().mustChangePassword() && keeps(before, now.get()))
                 .onFailure()
                 .recoverWithItem(thrown -> {
                     LOG.debugf("rights are not at hand: %s", thrown.getMessage());

@@ -33,7 +33,8 @@ class Gateway {
             Replies.problem(vertx, request, 400, "bad-request", "Bad request", "There is more than one Host.");
             return;
         }
-        switch (hosts.of(request.authority(), String.valueOf(request.path()))) {
+        // the path that the console's routes will see: one that climbs out of the probes' is no probe
+        switch (hosts.of(request.authority(), String.valueOf(context.normalizedPath()))) {
             case Target.Door cockpit -> door.enter(new Visit(context, cockpit.cockpit()));
             case Target.Console console -> context.next();
             case Target.Probe probe -> context.next();

@@ -21,9 +21,9 @@ public record Caller(String username, String name, List<Grant> grants, boolean m
                         grant.role().includes(role) && grant.covers(scope.isEmpty() ? Grant.EVERYWHERE : scope));
     }
 
-    /** Whether they may see what carries {@code scope}; everyone signed in may see {@code ""}. */
+    /** Whether they may see what carries {@code scope}; {@code ""}, matters of all, is seen by everyone who has a role anywhere. */
     public boolean maySee(String scope) {
-        return scope.isEmpty() || may(Role.VIEWER, scope);
+        return scope.isEmpty() ? !grants.isEmpty() : may(Role.VIEWER, scope);
     }
 
     /** Refuses with 404 what they may not see and with 403 what they may see but not do. */
@@ -33,7 +33,7 @@ public record Caller(String username, String name, List<Grant> grants, boolean m
 
     /** The same about {@code what} is in that scope: the refusal reads as if it were not there. */
     public void require(Role role, String scope, String what) {
-        if (!maySee(scope)) {
+        if (!scope.isEmpty() && !maySee(scope)) {
             throw ProblemException.notFound(what);
         }
         if (!may(role, scope)) {

@@ -13,7 +13,7 @@ import hero.deployer.base.DnsLabel;
 
 /** A token to make; without role or organization it may what its maker may. */
 record CreateToken(
-        @NotBlank @Size(max = 100) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line of text")
+        @NotBlank @Size(max = 100) @Pattern(regexp = "\\P{Cc}*", message = "must be one line of text")
         String name,
 
         @Nullable @Pattern(regexp = "viewer|operator|admin", message = "must be viewer, operator or admin")

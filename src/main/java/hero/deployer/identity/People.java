@@ -62,7 +62,7 @@ public class People {
      */
     public Uni<Added> addOrFind(
             Tx tx, String actor, String scope, String username, @Nullable String name, @Nullable String email) {
-        return store.find(tx, username)
+        return store.hold(tx, username)
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(new Added(found.get(), null))
                         : add(tx, actor, scope, checked(username, name, email)))
@@ -138,7 +138,7 @@ public class People {
 
     private Uni<Map<String, String>> addOrFindSome(Tx tx, String actor, String scope, List<Newcomer> all) {
         var usernames = all.stream().map(Newcomer::username).toList();
-        return store.known(tx, usernames)
+        return store.holdAll(tx, usernames)
                 .chain(known -> addAll(
                         tx,
                         actor,

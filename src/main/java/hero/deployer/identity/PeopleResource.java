@@ -9,7 +9,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
@@ -22,6 +24,7 @@ import hero.deployer.base.Tx;
 
 /** People, and help for those who cannot sign in. */
 @Path("/api/v1/people")
+@Produces(MediaType.APPLICATION_JSON)
 class PeopleResource {
     private final PeopleDirectory directory;
     private final PasswordReissue passwords;

@@ -41,6 +41,13 @@ final class PersonStore {
                         rows.stream().findFirst().map(row -> new Person(text(row[0]), text(row[1]), text(row[2]))));
     }
 
+    /** The same; the account stays until the transaction ends, so that it can be given something. */
+    Uni<Optional<Person>> hold(Tx tx, String username) {
+        return tx.rows("select username, name, email from person where username = $1::text for key share", username)
+                .map(rows ->
+                        rows.stream().findFirst().map(row -> new Person(text(row[0]), text(row[1]), text(row[2]))));
+    }
+
     /** Whether it was made; false when the name was taken meanwhile. */
     Uni<Boolean> insert(Tx tx, Person person, NewPassword password) {
         return tx.update(
@@ -60,6 +67,14 @@ final class PersonStore {
     /** Those of the usernames that have an account. */
     Uni<Set<String>> known(Tx tx, List<String> usernames) {
         return tx.rows("select username from person where username = any ($1::text[])", array(usernames))
+                .map(PersonStore::texts);
+    }
+
+    /** The same, in the order of their names; they stay until the transaction ends. */
+    Uni<Set<String>> holdAll(Tx tx, List<String> usernames) {
+        return tx.rows(
+                        "select username from person where username = any ($1::text[]) order by username for key share",
+                        array(usernames))
                 .map(PersonStore::texts);
     }
 

@@ -8,17 +8,20 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 import hero.deployer.base.ProblemException;
 
 /** Signing in to the console and out of it, and the password. */
 @Path(Doors.SESSION)
+@Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 class SessionResource {
     private final Logins logins;
@@ -46,6 +49,7 @@ class SessionResource {
 
     @DELETE
     @Consumes(MediaType.WILDCARD)
+    @APIResponse(responseCode = "204", description = "Signed out")
     public Uni<Response> signOut() {
         return logins.end(caller.credential())
                 .replaceWith(Response.noContent().cookie(cookie.gone()).build());

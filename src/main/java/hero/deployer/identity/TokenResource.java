@@ -12,11 +12,13 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import hero.deployer.base.Page;
 
 /** The API tokens of whoever asks. */
 @Path("/api/v1/tokens")
+@Produces(MediaType.APPLICATION_JSON)
 class TokenResource {
     private final TokenService tokens;
     private final CurrentCaller caller;
@@ -66,6 +69,7 @@ class TokenResource {
 
     @DELETE
     @Path("/{id}")
+    @APIResponse(responseCode = "204", description = "Ended")
     public Uni<Response> delete(@PathParam("id") String id) {
         return tokens.delete(caller.get(), caller.credential(), id)
                 .replaceWith(Response.noContent().build());

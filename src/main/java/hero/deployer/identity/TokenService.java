@@ -24,6 +24,8 @@ import hero.deployer.base.Tx;
 final class TokenService {
     private static final int PER_PERSON = 100;
     private static final String PREFIX = "hero_";
+    /** The database keeps no time that is much later than this. */
+    private static final Instant LATEST = Instant.parse("2999-12-31T23:59:59Z");
 
     private final AuditLog audit;
     private final IdentityNews news;
@@ -135,8 +137,8 @@ final class TokenService {
 
     private static @Nullable Instant expiry(Maker maker, CreateToken form) {
         var asked = form.expiresAt();
-        if (asked != null && !asked.isAfter(Instant.now())) {
-            throw ProblemException.badField("expiresAt", "must be in the future");
+        if (asked != null && (!asked.isAfter(Instant.now()) || asked.isAfter(LATEST))) {
+            throw ProblemException.badField("expiresAt", "must be in the future, and before the year 3000");
         }
         var bound = maker.expiresAt();
         if (bound == null) {

@@ -3,6 +3,7 @@ package hero.deployer.identity;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An API token as JSON; {@code token}, the secret itself, only in the answer that made it. */
@@ -12,7 +13,10 @@ record TokenView(
         String name,
         @Nullable String token,
         String owner,
+
+        @Schema(enumeration = {"viewer", "operator", "admin"})
         String role,
+
         @Nullable String organization,
         Instant createdAt,
         @Nullable Instant expiresAt,

@@ -27,8 +27,6 @@ import hero.deployer.instance.Instances.InstanceRow;
  */
 final class AgentExchange {
     static final int MAX_BODY = 64 * 1024;
-    private static final Buffer NOTHING = Buffer.buffer();
-
     private final Vertx vertx;
     private final HttpClient client;
     private final InstanceRow to;
@@ -40,7 +38,7 @@ final class AgentExchange {
     private final Consumer<AgentAnswer> answered;
     private final Consumer<FailureException> failed;
 
-    private Buffer received = NOTHING;
+    private final Received received = new Received(MAX_BODY);
     private long timer = -1;
     private boolean over;
     private @Nullable HttpClientRequest request;
@@ -147,15 +145,9 @@ final class AgentExchange {
     }
 
     private void chunk(Buffer chunk) {
-        if (over) {
-            return;
-        }
-        if (received.length() + chunk.length() > MAX_BODY) {
+        if (!over && !received.add(chunk)) {
             fail(AgentFailures.unreadable(instance, "answered with more than " + MAX_BODY / 1024 + " KiB"));
-            return;
         }
-        // an answer that comes whole, as most do, is not copied
-        received = received.length() == 0 ? chunk : received.copy().appendBuffer(chunk);
     }
 
     private void succeed(int status) {
@@ -163,7 +155,7 @@ final class AgentExchange {
             if (body instanceof AgentBody.File) {
                 drop(); // it may have answered before it took everything
             }
-            answered.accept(new AgentAnswer(status, received.getBytes()));
+            answered.accept(new AgentAnswer(status, received.bytes()));
         }
     }
 

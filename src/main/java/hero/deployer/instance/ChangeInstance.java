@@ -18,6 +18,7 @@ class ChangeInstance {
     @Valid
     private @Nullable PinInstance pinned;
 
+    @JsonIgnore
     private boolean said;
 
     @JsonSetter("pinned")

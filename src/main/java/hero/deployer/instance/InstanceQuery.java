@@ -7,6 +7,8 @@ import java.util.Locale;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.ProblemException;
@@ -18,14 +20,28 @@ class InstanceQuery {
     private static final int MAX_TEXT = 100;
 
     @QueryParam("role")
+    @Parameter(schema = @Schema(enumeration = {"admin", "member"}))
     @Nullable
     String role;
 
     @QueryParam("state")
+    @Parameter(
+            schema =
+                    @Schema(
+                            enumeration = {
+                                "registered",
+                                "provisioning",
+                                "provisioned",
+                                "installing",
+                                "ready",
+                                "failed",
+                                "removing"
+                            }))
     @Nullable
     String state;
 
     @QueryParam("health")
+    @Parameter(schema = @Schema(enumeration = {"unknown", "healthy", "degraded", "unreachable"}))
     @Nullable
     String health;
 

@@ -128,9 +128,10 @@ class InstanceService {
     }
 
     private static ProblemException problem(Failure failure) {
+        var detail = failure.message() + " " + failure.next();
         if (failure.kind() == FailureKind.TRANSIENT) {
-            return ProblemException.of(503, "agent-unavailable", "The agent did not answer", failure.message());
+            return ProblemException.of(503, "agent-unavailable", "The agent did not answer", detail);
         }
-        return ProblemException.conflict("agent-refused", "The agent cannot say", failure.message());
+        return ProblemException.conflict("agent-refused", "The agent cannot say", detail);
     }
 }

@@ -3,6 +3,7 @@ package hero.deployer.instance;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An instance as JSON, the same in answers and in events. */
@@ -11,11 +12,18 @@ record InstanceView(
         String organization,
         SetupRef setup,
         String channel,
-        String role,
+        @Schema(enumeration = {"admin", "member"}) String role,
         String person,
         @Nullable String node,
+
+        @Schema(
+                enumeration = {"registered", "provisioning", "provisioned", "installing", "ready", "failed", "removing"
+                })
         String state,
+
+        @Schema(enumeration = {"unknown", "healthy", "degraded", "unreachable"})
         String health,
+
         @Nullable String build,
         @Nullable String desiredBuild,
         @JsonInclude(JsonInclude.Include.NON_NULL) StoredInstance.@Nullable Pin pinned,

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Ids;
@@ -56,7 +57,10 @@ public class Outbox {
             @Nullable String organization,
             String to,
             String subject,
+
+            @Schema(enumeration = {"queued", "sent", "unknown", "failed"})
             String state,
+
             long attempts,
             @Nullable String error,
             String messageId,

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Page;
+import hero.deployer.base.ProblemException;
 import hero.deployer.identity.CurrentCaller;
 import hero.deployer.identity.Role;
 
@@ -26,10 +27,12 @@ class NodeResource {
         this.caller = caller;
     }
 
-    /** Everyone signed in may see the nodes: whoever onboards chooses among them. */
+    /** Everyone who has a role anywhere may see the nodes: whoever onboards chooses among them. */
     @GET
     public Uni<Page<NodeView>> list(@QueryParam("setup") @Nullable String setup) {
-        caller.get();
+        if (!caller.get().maySee("")) {
+            throw ProblemException.forbidden("This needs the role viewer.");
+        }
         return nodes.list(setup).map(Page::all);
     }
 

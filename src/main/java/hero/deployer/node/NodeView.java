@@ -1,6 +1,7 @@
 package hero.deployer.node;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A node as JSON. {@code roomFor} counts members of the setup asked for, or of the default size. */
@@ -9,7 +10,10 @@ record NodeView(
         String id,
         String name,
         String provider,
+
+        @Schema(enumeration = {"online", "offline", "maintenance"})
         String status,
+
         boolean online,
         Slots slots,
         int roomFor,

@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.JsonBody;
@@ -18,9 +19,11 @@ import hero.deployer.base.JsonBody;
  */
 @JsonBody.Large
 record AddMembers(
-        @NotNull @Size(min = 1, max = AddMembers.MOST) List<@NotNull Member> members,
+        @NotNull @Size(min = 1, max = AddMembers.MOST) List<@Nullable Member> members,
         @Nullable Boolean dryRun,
-        @Nullable @Size(max = 30) String stopAfter) {
+
+        @Schema(enumeration = {"adding", "provisioning"}) @Nullable @Size(max = 30)
+        String stopAfter) {
     static final int MOST = 10_000;
 
     /** One of them; name and email are needed for someone who has no account yet. */
@@ -30,15 +33,18 @@ record AddMembers(
             @Nullable String email,
             @Nullable String node) {}
 
-    boolean isRehearsal() {
+    boolean rehearses() {
         return Boolean.TRUE.equals(dryRun);
     }
 
     List<MemberEntry> entries() {
         var entries = new ArrayList<MemberEntry>();
         for (var member : members) {
-            entries.add(MemberEntry.of(
-                    entries.size() + 1, member.username(), member.name(), member.email(), member.node()));
+            int row = entries.size() + 1;
+            entries.add(
+                    member == null
+                            ? MemberEntry.of(row, null, null, null, null)
+                            : MemberEntry.of(row, member.username(), member.name(), member.email(), member.node()));
         }
         return entries;
     }

@@ -1,5 +1,7 @@
 package hero.deployer.onboarding;
 
+import java.time.Duration;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -20,6 +22,9 @@ import hero.deployer.task.TaskOutcome;
 /** Watches the agent's operation by long polls, until it ends. */
 @ApplicationScoped
 class InstallWatch {
+    /** An agent may tell of every percent, and a hostile one of something new at each question. */
+    private static final Duration LEAST_BETWEEN_POLLS = Duration.ofMillis(100);
+
     private final Pool pool;
     private final OnboardingCommit commit;
     private final OnboardingConfig config;
@@ -65,10 +70,12 @@ class InstallWatch {
             case "rolled_back", "failed" -> failures.stop(locked, onboarding, said(install, report));
             default ->
                 Uni.createFrom()
-                        .item(Result.next(onboarding
-                                .with(onboarding.effects().installing(install.at(report.seq())))
-                                .with(locked.running()
-                                        .step(stage -> stage.waiting(waitingFor(onboarding, install, report))))));
+                        .item(Result.again(
+                                onboarding
+                                        .with(onboarding.effects().installing(install.at(report.seq())))
+                                        .with(locked.running()
+                                                .step(stage -> stage.waiting(waitingFor(onboarding, install, report)))),
+                                LEAST_BETWEEN_POLLS));
         };
     }
 

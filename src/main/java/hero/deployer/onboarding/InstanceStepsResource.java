@@ -4,12 +4,17 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +23,7 @@ import hero.deployer.identity.CurrentCaller;
 
 /** Single steps on an instance; each starts a run of its own. */
 @Path("/api/v1/instances/{id}")
+@Produces(MediaType.APPLICATION_JSON)
 class InstanceStepsResource {
     /**
      * May be left out altogether.
@@ -38,6 +44,11 @@ class InstanceStepsResource {
 
     @POST
     @Path("/provision")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Provision.class)))
     @APIResponseSchema(value = OnboardingView.class, responseCode = "201")
     public Uni<Response> provision(
             @PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable String body) {

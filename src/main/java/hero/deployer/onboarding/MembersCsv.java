@@ -26,6 +26,7 @@ final class MembersCsv {
     private static final String USERNAME = "username";
     private static final List<String> COLUMNS = List.of(USERNAME, "name", "email", "node");
     private static final int MOST_SHOWN = 40;
+    private static final int MOST_COLUMNS = 100;
     private static final ObjectReader READER = CsvMapper.builder()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY)
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
@@ -54,6 +55,9 @@ final class MembersCsv {
     }
 
     private static Map<String, Integer> header(String[] cells) {
+        if (cells.length > MOST_COLUMNS) {
+            throw ProblemException.badField("body", "has more than " + MOST_COLUMNS + " columns in its header");
+        }
         var places = new HashMap<String, Integer>();
         var faults = new ArrayList<FieldError>();
         for (int i = 0; i < cells.length; i++) {

@@ -10,11 +10,15 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ import hero.deployer.identity.Role;
 
 /** {@code POST /organizations/{org}/members}: many people at once, as JSON or CSV. 201 when some were begun, else 200. */
 @Path("/api/v1/organizations/{org}/members")
+@Produces(MediaType.APPLICATION_JSON)
 class MembersResource {
     private final CurrentCaller current;
     private final Members members;
@@ -36,6 +41,13 @@ class MembersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @APIResponseSchema(value = MembersView.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "200",
+            description = "What it would do, or that nobody was begun",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = MembersView.class)))
     public Uni<Response> add(
             @PathParam("org") String org,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -44,7 +56,7 @@ class MembersResource {
         return members.add(
                 operator(org),
                 org,
-                new Members.Many(given.entries(), given.isRehearsal(), given.stopAfter()),
+                new Members.Many(given.entries(), given.rehearses(), given.stopAfter()),
                 key,
                 given);
     }
@@ -53,6 +65,13 @@ class MembersResource {
     @POST
     @Consumes("text/csv")
     @APIResponseSchema(value = MembersView.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "200",
+            description = "What it would do, or that nobody was begun",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = MembersView.class)))
     public Uni<Response> addTable(
             @PathParam("org") String org,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,13 @@ public record OnboardingView(
         String organization,
         String instance,
         String person,
+
+        @Schema(enumeration = {"adding", "provisioning", "installing", "ready"})
         String stage,
+
+        @Schema(enumeration = {"running", "succeeded", "failed", "cancelled"})
         String state,
+
         List<StageView> stages,
         @Nullable String oneTimePassword,
         @Nullable String cockpitUrl,
@@ -35,8 +41,12 @@ public record OnboardingView(
     /** One stage of it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StageView(
+            @Schema(enumeration = {"adding", "provisioning", "installing", "ready"})
             String name,
+
+            @Schema(enumeration = {"pending", "running", "succeeded", "failed", "skipped"})
             String state,
+
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
             int attempts,
@@ -45,7 +55,12 @@ public record OnboardingView(
             @Nullable StageProblem problem) {}
 
     /** Why a stage failed and what to do. */
-    public record StageProblem(String kind, String message, String next) {}
+    public record StageProblem(
+            @Schema(enumeration = {"transient", "capacity", "refused", "bug"})
+            String kind,
+
+            String message,
+            String next) {}
 
     /** The same without its secret, for a repeat. */
     public OnboardingView withoutSecret() {

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Size;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.instance.OpenWork;
@@ -32,7 +33,9 @@ public class Onboardings implements OpenWork {
             @Nullable @Size(max = 200) String name,
             @Nullable @Size(max = 254) String email,
             @Nullable @Size(max = 200) String node,
-            @Nullable @Size(max = 30) String stopAfter) {}
+
+            @Schema(enumeration = {"adding", "provisioning"}) @Nullable @Size(max = 30)
+            String stopAfter) {}
 
     private final Registration registration;
     private final Closing closing;

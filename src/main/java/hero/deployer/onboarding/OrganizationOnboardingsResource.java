@@ -10,10 +10,14 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ import hero.deployer.onboarding.Onboardings.StartOnboarding;
 
 /** The onboardings of one organization. */
 @Path("/api/v1/organizations/{org}/onboardings")
+@Produces(MediaType.APPLICATION_JSON)
 class OrganizationOnboardingsResource {
     private static final int MOST = 500;
     private static final List<String> ALL = List.of("running", "cancelling", "failed", "succeeded", "cancelled");
@@ -51,7 +56,10 @@ class OrganizationOnboardingsResource {
     @GET
     public Uni<Page<OnboardingView>> list(
             @PathParam("org") String org,
-            @QueryParam("state") @Nullable String state,
+            @QueryParam("state")
+                    @Parameter(schema = @Schema(enumeration = {"running", "failed", "succeeded", "cancelled"}))
+                    @Nullable
+                    String state,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         if (limit < 1 || limit > MOST) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 record ChangeOrganization(
         @Nullable
         @Size(min = 1, max = 100)
-        @Pattern(regexp = "\\S(?:.*\\S)?", message = "must not be blank at either end")
+        @Pattern(
+                regexp = "[^\\p{Cc}\\s](?:\\P{Cc}*[^\\p{Cc}\\s])?",
+                message = "must be one line of text, not blank at either end")
         String name,
 
         @Nullable @Size(min = 1, max = 100) String channel,

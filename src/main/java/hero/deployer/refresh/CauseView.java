@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param nodes the first few nodes it happened on
  * @param instances the first few it happened to
  */
-record CauseView(String cause, String kind, long count, List<String> nodes, List<String> instances) {
+record CauseView(
+        String cause,
+
+        @Schema(enumeration = {"transient", "capacity", "refused", "bug"})
+        String kind,
+
+        long count,
+        List<String> nodes,
+        List<String> instances) {
     private static final int A_FEW = 5;
 
     /** The most frequent first. */
@@ -45,7 +56,8 @@ record CauseView(String cause, String kind, long count, List<String> nodes, List
                         .replace(" on " + member.instance(), "")
                         .replace(" " + member.instance(), "")
                         .replace(member.instance(), "…")
-                        .replace(member.person(), "…");
+                        // a whole word: somebody may be called "a"
+                        .replaceAll("(?<![A-Za-z0-9-])" + Pattern.quote(member.person()) + "(?![A-Za-z0-9-])", "…");
     }
 
     private static CauseView view(String cause, List<Member> members) {

@@ -5,6 +5,8 @@ import java.util.Locale;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.ProblemException;
@@ -17,6 +19,20 @@ class MemberQuery {
     private static final int MAX_CAUSE = 4_000;
 
     @QueryParam("state")
+    @Parameter(
+            schema =
+                    @Schema(
+                            enumeration = {
+                                "pending",
+                                "updating",
+                                "verifying",
+                                "succeeded",
+                                "skipped",
+                                "failed",
+                                "unreachable",
+                                "rolled_back",
+                                "cancelled"
+                            }))
     @Nullable
     String state;
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,25 @@ record MemberView(
         @Nullable String refresh,
         String instance,
         String person,
-        String role,
+        @Schema(enumeration = {"admin", "member"}) String role,
         @Nullable String node,
         int position,
         int wave,
+
+        @Schema(
+                enumeration = {
+                    "pending",
+                    "updating",
+                    "verifying",
+                    "succeeded",
+                    "skipped",
+                    "failed",
+                    "unreachable",
+                    "rolled_back",
+                    "cancelled"
+                })
         String state,
+
         @Nullable String from,
         String to,
         @Nullable Boolean back,
@@ -39,7 +54,13 @@ record MemberView(
      *
      * @param cause the message without its name: the same for all that failed alike
      */
-    record MemberProblem(String kind, String message, String next, String cause) {
+    record MemberProblem(
+            @Schema(enumeration = {"transient", "capacity", "refused", "bug"})
+            String kind,
+
+            String message,
+            String next,
+            String cause) {
         static @Nullable MemberProblem of(Member member) {
             var failure = member.problem();
             var cause = CauseView.causeOf(member);

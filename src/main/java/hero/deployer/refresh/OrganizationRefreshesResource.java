@@ -10,7 +10,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
@@ -27,6 +29,7 @@ import hero.deployer.identity.Role;
 
 /** The refreshes of one organization. */
 @Path("/api/v1/organizations/{org}/refreshes")
+@Produces(MediaType.APPLICATION_JSON)
 class OrganizationRefreshesResource {
     private static final int MOST = 500;
 
@@ -46,7 +49,10 @@ class OrganizationRefreshesResource {
     @APIResponse(
             responseCode = "200",
             description = "What it would do",
-            content = @Content(schema = @Schema(implementation = RehearsalView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RehearsalView.class)))
     public Uni<Response> start(
             @PathParam("org") String org,
             @HeaderParam("Idempotency-Key") @Nullable String key,

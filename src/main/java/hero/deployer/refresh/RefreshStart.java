@@ -67,7 +67,7 @@ class RefreshStart {
 
     Uni<Response> start(Caller caller, String slug, StartRefresh command, @Nullable String key) {
         var strategy = command.strategy(config);
-        if (command.isRehearsal()) {
+        if (command.rehearses()) {
             return pool.withConnection(connection -> plan(connection, slug, command, strategy))
                     .map(planned -> Response.status(OK)
                             .entity(RehearsalView.of(

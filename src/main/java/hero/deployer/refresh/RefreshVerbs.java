@@ -102,6 +102,13 @@ class RefreshVerbs {
         return organizations
                 .get(tx, before.organization())
                 .invoke(organization -> {
+                    if (organization.number() != before.subject().organizationNumber()) {
+                        throw ProblemException.conflict(
+                                        "wrong-state",
+                                        "Not possible in this state",
+                                        "The organization of this refresh is gone; another has taken its slug.")
+                                .with("state", before.state().word());
+                    }
                     if (organization.removing()) {
                         throw ProblemException.conflict(
                                 "removing",

@@ -30,8 +30,22 @@ public record RefreshView(
         String organization,
         String build,
         @Nullable String priorBuild,
+
+        @Schema(
+                enumeration = {
+                    "planned",
+                    "running",
+                    "paused",
+                    "halted",
+                    "rolling_back",
+                    "succeeded",
+                    "failed",
+                    "cancelled",
+                    "rolled_back"
+                })
         String state,
         boolean back,
+
         CountsView counts,
         long total,
         StrategyView strategy,

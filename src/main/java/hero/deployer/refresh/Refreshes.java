@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import hero.deployer.base.Tx;
 import hero.deployer.instance.OpenWork;
@@ -31,7 +32,12 @@ public class Refreshes implements OpenWork {
 
     /** The open refresh of an organization at a glance. */
     public record OpenRefresh(
-            String id, String state, boolean back, RefreshView.CountsView counts, long total, String build) {}
+            String id,
+            @Schema(enumeration = {"planned", "running", "paused", "halted", "rolling_back", "succeeded", "failed", "cancelled", "rolled_back"}) String state,
+            boolean back,
+            RefreshView.CountsView counts,
+            long total,
+            String build) {}
 
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Pool pool;

@@ -3,6 +3,8 @@ package hero.deployer.refresh;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import hero.deployer.refresh.RefreshPlanner.Plan;
 
 /**
@@ -22,7 +24,13 @@ record RehearsalView(
         List<MemberView> members) {
 
     /** One wave: {@code canary}, {@code members} or {@code admin}, and how many would be updated in it. */
-    record WaveView(int wave, String kind, long count) {}
+    record WaveView(
+            int wave,
+
+            @Schema(enumeration = {"canary", "members", "admin"})
+            String kind,
+
+            long count) {}
 
     private static final List<String> KINDS = List.of("canary", "members", "admin");
 

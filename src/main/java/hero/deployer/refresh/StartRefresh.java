@@ -38,7 +38,7 @@ record StartRefresh(
             @Nullable Boolean autoRollback,
             @Nullable @Min(1) @Max(7_200) Integer memberDeadlineSeconds) {}
 
-    boolean isRehearsal() {
+    boolean rehearses() {
         return Boolean.TRUE.equals(dryRun);
     }
 

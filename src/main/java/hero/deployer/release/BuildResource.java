@@ -14,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -35,6 +36,7 @@ import hero.deployer.identity.Role;
 
 /** A channel's builds. */
 @Path("/api/v1/channels/{channel}/builds")
+@Produces(MediaType.APPLICATION_JSON)
 class BuildResource {
     private final CurrentCaller caller;
     private final ReleaseStore store;

@@ -10,6 +10,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -26,6 +28,7 @@ import hero.deployer.identity.Role;
 
 /** Channels, and where they point. */
 @Path("/api/v1/channels")
+@Produces(MediaType.APPLICATION_JSON)
 class ChannelResource {
     private final CurrentCaller caller;
     private final ReleaseStore store;

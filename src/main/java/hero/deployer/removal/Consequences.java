@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
@@ -44,12 +45,14 @@ class Consequences {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Foretold(
+            @Schema(enumeration = {"destroyed", "kept-then-destroyed", "none"})
             String machine,
+
             @Nullable String node,
             @Nullable Long keptSeconds,
             int slotsFreed,
-            String login,
-            String account,
+            @Schema(enumeration = {"closed"}) String login,
+            @Schema(enumeration = {"closed", "kept"}) String account,
             List<String> cancelled) {}
 
     /** By instance. */

@@ -3,21 +3,25 @@ package hero.deployer.removal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 import jakarta.validation.Valid;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-import hero.deployer.base.Page;
 import hero.deployer.events.EventLog;
 import hero.deployer.identity.CurrentCaller;
 import hero.deployer.identity.Role;
@@ -25,6 +29,7 @@ import hero.deployer.provider.Contract;
 
 /** What providers hold for us, and giving up what nobody owns. Matters of the whole deployer. */
 @Path("/api/v1/contracts")
+@Produces(MediaType.APPLICATION_JSON)
 class ContractResource {
     private final Pool pool;
     private final CurrentCaller caller;
@@ -42,24 +47,35 @@ class ContractResource {
 
     /** All contracts, or those that no instance owns ({@code orphaned=true}), or the others. */
     @GET
-    public Uni<ContractView.ContractList> list(@RestQuery Optional<Boolean> orphaned) {
+    public Uni<ContractView.ContractList> list(@RestQuery @Nullable Boolean orphaned) {
         caller.get().require(Role.VIEWER, EventLog.EVERYONE);
         return survey.look(pool)
-                .chain(found -> store.all(pool).map(known -> view(found, known, orphaned.orElse(null))));
+                .chain(found -> store.all(pool).map(known -> view(found, known, orphaned)));
     }
 
     /** Gives up every orphan past its grace: 202 with those that now go, each by a durable task of its own. */
     @POST
     @Path("/sweep")
+    @APIResponseSchema(value = ContractView.ContractList.class, responseCode = "202")
+    @APIResponse(
+            responseCode = "200",
+            description = "Those that would go",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ContractView.ContractList.class)))
     public Uni<Response> sweep(@Valid @Nullable SweepContracts command) {
         var who = caller.get();
         who.require(Role.ADMIN, EventLog.EVERYONE);
         var asked = command == null ? new SweepContracts(false, null) : command;
-        return pool.withTransaction(tx -> sweep.ask(tx, who.username(), asked.names(), asked.isRehearsal()))
-                .map(orphans -> Response.status(asked.isRehearsal() ? 200 : 202)
-                        .entity(Page.all(orphans.stream()
-                                .map(orphan -> ContractView.of(orphan.contract(), null, orphan.firstSeen()))
-                                .toList()))
+        return pool.withTransaction(tx -> sweep.ask(tx, who.username(), asked.chosen(), asked.rehearses()))
+                .map(orphans -> Response.status(asked.rehearses() ? 200 : 202)
+                        .entity(new ContractView.ContractList(
+                                orphans.stream()
+                                        .map(orphan -> ContractView.of(orphan.contract(), null, orphan.firstSeen()))
+                                        .toList(),
+                                null,
+                                List.of()))
                         .build());
     }
 

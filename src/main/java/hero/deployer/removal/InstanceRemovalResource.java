@@ -5,12 +5,17 @@ import java.util.List;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -22,6 +27,7 @@ import hero.deployer.instance.Instances.InstanceRow;
 
 /** Takes one instance away. */
 @Path("/api/v1/instances/{id}")
+@Produces(MediaType.APPLICATION_JSON)
 class InstanceRemovalResource {
     private final Pool pool;
     private final CurrentCaller caller;
@@ -41,6 +47,13 @@ class InstanceRemovalResource {
     /** 202 with the run, the same one for a repeat; with {@code dryRun} 200 with what it would do. */
     @DELETE
     @APIResponseSchema(value = RemovalView.class, responseCode = "202")
+    @APIResponse(
+            responseCode = "200",
+            description = "What it would do",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = MemberRemovals.View.class)))
     public Uni<Response> remove(@RestPath String id, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
         var who = caller.get();
         return pool.withTransaction(tx -> instances

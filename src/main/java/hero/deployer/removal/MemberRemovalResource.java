@@ -7,9 +7,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,7 @@ import hero.deployer.identity.Role;
 
 /** {@code POST /organizations/{org}/members/removals}: many at once. */
 @Path("/api/v1/organizations/{org}/members/removals")
+@Produces(MediaType.APPLICATION_JSON)
 class MemberRemovalResource {
     private final CurrentCaller caller;
     private final Idempotency idempotency;
@@ -34,6 +40,13 @@ class MemberRemovalResource {
     /** 202 with an item per name; 200 for a dry run. */
     @POST
     @APIResponseSchema(value = MemberRemovals.View.class, responseCode = "202")
+    @APIResponse(
+            responseCode = "200",
+            description = "What it would do",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = MemberRemovals.View.class)))
     public Uni<Response> remove(
             @RestPath String org,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -44,13 +57,13 @@ class MemberRemovalResource {
         var request = new Idempotency.Request(
                 who.username(),
                 "POST /organizations/" + org + "/members/removals",
-                command.isRehearsal() ? null : key,
+                command.rehearses() ? null : key,
                 names + (command.byUsername() ? " people" : " instances") + command.drain());
         return idempotency.inPool(
                 request,
                 tx -> removals.remove(tx, who.username(), org, command)
                         .map(items -> Idempotency.Answer.of(
-                                command.isRehearsal() ? 200 : 202,
-                                new MemberRemovals.View(command.isRehearsal(), items, null))));
+                                command.rehearses() ? 200 : 202,
+                                new MemberRemovals.View(command.rehearses(), items, null))));
     }
 }

@@ -63,7 +63,7 @@ class MemberRemovals {
                     var known = rows.stream()
                             .collect(Collectors.toMap(
                                     command.byUsername() ? InstanceRow::person : InstanceRow::id, Function.identity()));
-                    return command.isRehearsal()
+                    return command.rehearses()
                             ? foretell(tx, organization, command, names, known)
                             : run(tx, actor, organization, command, names, known);
                 }));

@@ -3,12 +3,17 @@ package hero.deployer.removal;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -20,6 +25,7 @@ import hero.deployer.organization.Organizations;
 
 /** Takes an organization away with everything in it. */
 @Path("/api/v1/organizations/{org}")
+@Produces(MediaType.APPLICATION_JSON)
 class OrganizationRemovalResource {
     private final Pool pool;
     private final CurrentCaller caller;
@@ -46,6 +52,13 @@ class OrganizationRemovalResource {
     /** 202 with the run, the same one for a repeat; with {@code dryRun} 200 with what it would do. */
     @DELETE
     @APIResponseSchema(value = RemovalView.class, responseCode = "202")
+    @APIResponse(
+            responseCode = "200",
+            description = "What it would do",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Consequences.OrganizationForetold.class)))
     public Uni<Response> remove(@RestPath String org, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
         var who = caller.get();
         who.require(Role.ADMIN, org);

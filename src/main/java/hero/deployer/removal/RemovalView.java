@@ -7,6 +7,7 @@ import java.util.Locale;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Failure;
@@ -20,11 +21,14 @@ import hero.deployer.base.Failure;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RemovalView(
         String id,
-        String kind,
+        @Schema(enumeration = {"instance", "organization"}) String kind,
         String organization,
         @Nullable String instance,
         @Nullable String person,
+
+        @Schema(enumeration = {"running", "failed", "succeeded"})
         String state,
+
         int attempts,
         @Nullable String waitingFor,
         @Nullable Instant givesUpAt,
@@ -36,7 +40,12 @@ record RemovalView(
         @Nullable Instant endedAt) {
 
     /** Why it stopped and what to do. */
-    record ProblemView(String kind, String message, String next) {
+    record ProblemView(
+            @Schema(enumeration = {"transient", "capacity", "refused", "bug"})
+            String kind,
+
+            String message,
+            String next) {
         static ProblemView of(Failure failure) {
             return new ProblemView(failure.kind().name().toLowerCase(Locale.ROOT), failure.message(), failure.next());
         }

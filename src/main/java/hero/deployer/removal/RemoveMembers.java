@@ -6,7 +6,6 @@ import java.util.List;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,8 @@ import hero.deployer.base.ProblemException;
  * @param drain keep the machines for a while, or null to destroy them at once
  */
 record RemoveMembers(
-        @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@NotNull @Size(max = 64) String> usernames,
-        @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@NotNull @Size(max = 64) String> instances,
+        @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@Nullable String> usernames,
+        @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@Nullable String> instances,
         @Nullable Boolean dryRun,
         @Nullable @Valid Drain drain) {
     private static final long LONGEST_GRACE = 30L * 24 * 3600;
@@ -30,6 +29,7 @@ record RemoveMembers(
     record Drain(@Min(0) @Max(LONGEST_GRACE) long graceSeconds) {}
 
     static final int MAX = 1000;
+    private static final int LONGEST = 64;
 
     /** What was named, each once, in the order given. */
     List<String> names() {
@@ -40,10 +40,21 @@ record RemoveMembers(
         if (named == null) {
             throw ProblemException.badField("usernames", "name at least one member, by username or by instance");
         }
-        return named.stream().distinct().toList();
+        // here and not as a constraint of each: of a million bad ones the first is enough
+        return named.stream()
+                .map(name -> checked(usernames != null ? "usernames" : "instances", name))
+                .distinct()
+                .toList();
     }
 
-    boolean isRehearsal() {
+    private static String checked(String field, @Nullable String name) {
+        if (name == null || name.isBlank() || name.length() > LONGEST) {
+            throw ProblemException.badField(field, "must each be a name of 1 to " + LONGEST + " characters");
+        }
+        return name;
+    }
+
+    boolean rehearses() {
         return Boolean.TRUE.equals(dryRun);
     }
 

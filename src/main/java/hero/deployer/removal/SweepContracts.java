@@ -1,8 +1,8 @@
 package hero.deployer.removal;
 
 import java.util.List;
+import java.util.Objects;
 
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import org.jspecify.annotations.Nullable;
@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 record SweepContracts(
         @Nullable Boolean dryRun,
-        @Nullable @Size(max = 1000) List<@NotNull @Size(max = 200) String> names) {
+        @Nullable @Size(max = 1000) List<@Nullable String> names) {
 
-    boolean isRehearsal() {
+    /** Those asked for, or null for all. */
+    @Nullable
+    List<String> chosen() {
+        return names == null ? null : names.stream().filter(Objects::nonNull).toList();
+    }
+
+    boolean rehearses() {
         return Boolean.TRUE.equals(dryRun);
     }
 }

@@ -12,6 +12,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -30,6 +32,7 @@ import hero.deployer.identity.Role;
 
 /** Setups and their versions. */
 @Path("/api/v1/setups")
+@Produces(MediaType.APPLICATION_JSON)
 class SetupResource {
     private final CurrentCaller caller;
     private final SetupStore store;
@@ -47,10 +50,10 @@ class SetupResource {
     @GET
     public Uni<Page<SetupView>> list(
             @RestQuery @Nullable String cursor, @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
-        requireReader();
+        boolean whole = mayReadEnvironments();
         return Panache.withSession(
                         () -> Panache.getSession().chain(session -> store.newest(session, cursor, limit + 1)))
-                .map(rows -> page(rows, limit, row -> row.setup));
+                .map(rows -> page(rows, limit, whole, row -> row.setup));
     }
 
     @POST
@@ -70,11 +73,11 @@ class SetupResource {
             @RestPath String setup,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
-        requireReader();
+        boolean whole = mayReadEnvironments();
         int before = cursor == null ? Integer.MAX_VALUE : number(cursor);
         return Panache.withSession(
                         () -> Panache.getSession().chain(session -> store.versions(session, setup, before, limit + 1)))
-                .map(rows -> page(rows, limit, row -> String.valueOf(row.version)));
+                .map(rows -> page(rows, limit, whole, row -> String.valueOf(row.version)));
     }
 
     @POST
@@ -94,9 +97,14 @@ class SetupResource {
         return setup.map(view -> Idempotency.Answer.of(201, view));
     }
 
-    private static Page<SetupView> page(List<SetupEntity> rows, int limit, Function<SetupEntity, String> cursor) {
-        var items =
-                rows.stream().limit(limit).map(Setups::read).map(SetupView::of).toList();
+    private static Page<SetupView> page(
+            List<SetupEntity> rows, int limit, boolean whole, Function<SetupEntity, String> cursor) {
+        var items = rows.stream()
+                .limit(limit)
+                .map(Setups::read)
+                .map(SetupView::of)
+                .map(view -> whole ? view : view.withoutEnvironment())
+                .toList();
         return new Page<>(items, rows.size() > limit ? cursor.apply(rows.get(limit - 1)) : null);
     }
 
@@ -108,11 +116,15 @@ class SetupResource {
         }
     }
 
-    /** Everyone who has a role anywhere: every organization stands on a setup. */
-    private void requireReader() {
+    /**
+     * Everyone who has a role anywhere reads setups, for every organization stands on one; but what an environment holds, only who sees
+     * everything: it may be a secret of another organization's instances.
+     */
+    private boolean mayReadEnvironments() {
         if (caller.get().grants().isEmpty()) {
             throw ProblemException.forbidden("This needs the role viewer.");
         }
+        return caller.get().may(Role.VIEWER, "");
     }
 
     private String requireAdmin() {

@@ -32,7 +32,7 @@ record SetupView(
                 setup.environment());
     }
 
-    /** The same for events, which live longer and travel further: what an environment holds is nobody's but the instances'. */
+    /** The same for events, which live longer and travel further, and for those who see a part: it is nobody's but the instances'. */
     SetupView withoutEnvironment() {
         return new SetupView(name, version, provider, slots, cpu, memoryMiB, diskGiB, node, Map.of());
     }

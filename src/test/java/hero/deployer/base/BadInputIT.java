@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import hero.deployer.testing.Admin;
 import hero.deployer.testing.PostgresResource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -112,6 +113,71 @@ class BadInputIT {
         var body = "{\"name\":\"a?\"}".getBytes(StandardCharsets.UTF_8);
         body[10] = (byte) 0xC3;
         post(body).statusCode(400).body("errors[0].message", containsString("UTF-8"));
+    }
+
+    @Test
+    void another_encoding_is_refused() {
+        for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            post("{\"name\":\"ada\"}".getBytes(charset)).statusCode(400).body("errors.field", hasItem("body"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/gzip", "application/octet-stream"})
+    void nothing_takes_an_artifact_for_a_text(String type) {
+        given().config(raw())
+                .contentType(type)
+                .body(new byte[3 << 20])
+                .post("/api/v1/instances/nowhere/provision")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /api/v1/organizations/bad-nowhere?dryRun=1, 400",
+        "DELETE, /api/v1/organizations/bad-nowhere?dryRun=yes, 400",
+        "DELETE, /api/v1/organizations/bad-nowhere?dryRun=True, 400",
+        "DELETE, /api/v1/organizations/bad-nowhere?dryRun=, 400",
+        "DELETE, /api/v1/organizations/bad-nowhere?dryrun=true, 400",
+        "DELETE, /api/v1/organizations/bad-nowhere?dryRun=true, 404",
+        "DELETE, /api/v1/organizations/bad-nowhere?dryRun=false, 404",
+        "DELETE, /api/v1/instances/bad-nowhere?dryRun=1, 400",
+        "DELETE, /api/v1/instances/bad-nowhere?dry_run=true, 400",
+        "DELETE, /api/v1/instances/bad-nowhere?dryRun=true, 404",
+        "GET, /api/v1/contracts?orphaned=perhaps, 400",
+        "GET, /api/v1/contracts?orphaned=false, 200",
+    })
+    void a_rehearsal_that_is_badly_asked_for_is_no_performance(String method, String address, int status) {
+        given().request(method, address).then().statusCode(status).body("size()", not(equalTo(0)));
+    }
+
+    @Test
+    void a_misspelt_parameter_of_a_write_is_named() {
+        given().delete("/api/v1/organizations/bad-nowhere?dryrun=true").then().body("errors.field", hasItem("dryrun"));
+        given().contentType("text/csv")
+                .body("username\nada\n")
+                .post("/api/v1/organizations/bad-nowhere/members?dry-run=true")
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("dry-run"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/organizations/bad-nowhere/members, members",
+        "/api/v1/organizations/bad-nowhere/members/removals, usernames",
+        "/api/v1/contracts/sweep, names",
+    })
+    void many_faults_of_one_kind_are_told_in_few_words(String route, String field) {
+        var answer = given().config(raw())
+                .contentType("application/json")
+                .body(("{\"" + field + "\":[" + "null,".repeat(199_000) + "null]}").getBytes(StandardCharsets.UTF_8))
+                .post(route);
+
+        answer.then().statusCode(400).body("errors.field", hasItem(field));
+        assertThat(answer.asByteArray().length).isLessThan(20_000);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IdempotencyIT {
     @Inject
     Pool pool;
+
+    @Inject
+    Idempotency idempotency;
 
     @ParameterizedTest
     @ValueSource(strings = {"things", "session-things"})
@@ -98,6 +102,21 @@ class IdempotencyIT {
                 .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(key));
 
         assertThat(click(route, key, key + "-new").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void however_many_are_old_all_are_forgotten() {
+        var caller = UUID.randomUUID().toString();
+        pool.preparedQuery("insert into idempotency (caller, route, key, body_hash, created_at)"
+                        + " select $1, 'POST /x', n::text, 'h', clock_timestamp() - interval '25 hours'"
+                        + " from generate_series(1, 2500) n")
+                .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(caller));
+
+        idempotency.forgetOld().await().indefinitely();
+
+        var left = pool.preparedQuery("select count(*) from idempotency where caller = $1")
+                .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(caller));
+        assertThat(left.iterator().next().getLong(0)).isZero();
     }
 
     @ParameterizedTest

@@ -141,6 +141,52 @@ class EventStreamIT {
     }
 
     @Test
+    void endsWhenItsPersonMustReplaceAOneTimePassword() throws Exception {
+        var token = Admin.tokenOf("stream-helped", new Grant(Role.VIEWER, "stream-help"));
+        try (var stream = SseClient.open(token, "")) {
+            stream.awaitType("hello");
+            pool.query("update person set password_kind = 'one-time' where username = 'stream-helped'")
+                    .execute()
+                    .await()
+                    .atMost(PATIENCE);
+
+            stream.awaitEnd();
+        }
+    }
+
+    @Test
+    void tellsSomebodyWithoutAnyRoleNothing() throws Exception {
+        var token = Admin.tokenOf("stream-nobody");
+        try (var stream = SseClient.open(token, "?refresh=run-nobody");
+                var other = SseClient.open(Admin.token(), "?refresh=run-nobody")) {
+            stream.awaitType("hello");
+            other.awaitType("hello");
+            append("", "run-nobody", "all", 1);
+            other.awaitType("test.thing");
+            stream.await(frame -> frame.comment().startsWith(":"));
+
+            assertThat(things(stream)).isEmpty();
+        }
+    }
+
+    @Test
+    void theHeadAloneHasAnEnd() throws Exception {
+        var request = java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create("http://localhost:" + RestAssured.port + "/api/v1/events"))
+                .header("Authorization", "Bearer " + Admin.token())
+                .timeout(PATIENCE)
+                .method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody())
+                .build();
+        int before = registry.size();
+        try (var client = java.net.http.HttpClient.newHttpClient()) {
+            var answer = client.send(request, java.net.http.HttpResponse.BodyHandlers.discarding());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(registry.size()).isLessThanOrEqualTo(before);
+        }
+    }
+
+    @Test
     void dropsAReaderThatNeverReads() throws Exception {
         int before = registry.size();
         try (var socket = silentReader()) {

@@ -371,6 +371,9 @@ class GatewayIT {
             assertThat(foreign.get("/").status()).isEqualTo(421);
             assertThat(foreign.get("/api/v1/channels").status()).isEqualTo(421);
             assertThat(foreign.get("/q/health/live").status()).isEqualTo(200);
+            for (var climbing : List.of("/q/health/..", "/q/health/../../api/v1/session", "/q/health/%2e%2e/metrics")) {
+                assertThat(foreign.get(climbing).status()).as(climbing).isEqualTo(421);
+            }
             assertThat(almost.get("/").status()).isEqualTo(421);
         }
         try (var console = browserAt("localhost")) {

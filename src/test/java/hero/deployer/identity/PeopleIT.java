@@ -158,6 +158,32 @@ class PeopleIT {
     }
 
     @Test
+    void whoeverIsAddedWhileTheirAccountGoesIsNew() throws Exception {
+        accounts.add("people-kim", "people-k1");
+        var leaving = now(pool.getConnection());
+        var transaction = now(leaving.begin());
+        now(people.depart(Tx.of(leaving), "test", "people-kim", "people-k1"));
+
+        var added = pool.withTransaction(connection ->
+                        people.addOrFind(Tx.of(connection), "test", "people-k2", "people-kim", "Kim", "k@example.org"))
+                .subscribeAsCompletionStage();
+        org.awaitility.Awaitility.await().atMost(Accounts.PATIENCE).until(this::somebodyWaits);
+        now(transaction.commit());
+        now(leaving.close());
+
+        assertThat(added.get(15, java.util.concurrent.TimeUnit.SECONDS).oneTimePassword())
+                .isNotNull();
+    }
+
+    private boolean somebodyWaits() {
+        return now(pool.query("select count(*) from pg_locks where not granted").execute())
+                        .iterator()
+                        .next()
+                        .getLong(0)
+                > 0;
+    }
+
+    @Test
     void aNewAccountNeedsAGoodNameAndAddress() {
         assertThatThrownBy(adding("people--x", "N", "n@example.org")).hasMessageStartingWith("username");
         assertThatThrownBy(adding("people-x", null, "n@example.org")).hasMessageStartingWith("name");

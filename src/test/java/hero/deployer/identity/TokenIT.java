@@ -61,6 +61,19 @@ class TokenIT {
     }
 
     @Test
+    void anEndThatNoCalendarHoldsIsRefused() {
+        for (var end :
+                new String[] {"+1000000000-12-31T23:59:59Z", "+292278994-08-17T07:12:55Z", "3000-01-01T00:00:00Z"}) {
+            person("token-far")
+                    .body("{\"name\":\"ci\",\"expiresAt\":\"" + end + "\"}")
+                    .post("/api/v1/tokens")
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", hasItem("expiresAt"));
+        }
+    }
+
+    @Test
     void theSameKeyMakesOneTokenAndRepeatsNoSecret() {
         var key = "token-key-1";
 

@@ -72,6 +72,15 @@ class NodeResourceIT {
     }
 
     @Test
+    void isNothingForSomebodyWithoutAnyRole() {
+        Admin.requestAs("node-api-nobody").get("/api/v1/nodes").then().statusCode(403);
+        Admin.requestAs("node-api-viewer", new Grant(Role.VIEWER, "node-api-org"))
+                .get("/api/v1/nodes")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void countsRoomInMembersOfTheAskedSetup() {
         Admin.request().body("""
                         {"name": "node-api-big", "provider": "local", "slots": 5, "cpu": 2, "memoryMiB": 8192, "diskGiB": 20,

@@ -57,6 +57,15 @@ class MembersCsvTest {
         assertThat(faults("username;name\nada;Ada\n").getFirst().message()).contains("by commas");
     }
 
+    @Test
+    void aHeaderOfAMillionColumnsIsRefusedInOneSentence() {
+        assertThat(faults("a,".repeat(1_000_000) + "\n1\n"))
+                .singleElement()
+                .extracting(FieldError::message)
+                .asString()
+                .contains("columns");
+    }
+
     @ValueSource(strings = {"", "\uFEFF", "username,name\n", "username\n\"ada\n", "username,name\n\"ada\"x,b\n"})
     @ParameterizedTest
     void whatIsNoTableIsRefused(String table) {

@@ -111,6 +111,26 @@ class OnboardingFaultsIT {
     }
 
     @Test
+    void anAgentThatAlwaysHasSomethingNewToTellIsNotAskedWithoutEnd() {
+        var organization = field.organization();
+        fake.behave(organization, Behaviour.CHATTERS);
+        var id = start(organization, "onf-chatter").getString("id");
+        untilWaiting(id, "installing", "to have the whole build");
+        long first = changes(id);
+        long began = System.nanoTime();
+
+        org.awaitility.Awaitility.await().until(() -> changes(id) >= first + 12);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(1));
+        verb(id, "cancel").then().statusCode(200);
+        until(id, "cancelled");
+    }
+
+    private long changes(String onboarding) {
+        return field.count("select version from onboarding where id = $1", onboarding);
+    }
+
+    @Test
     void aMachineMadeByACallThatTimedOutIsAdopted() {
         var organization = field.organization();
         fake.onCreate(organization, new Fault.AnswerLost(true));

@@ -51,4 +51,12 @@ class CauseViewTest {
                 .containsExactlyInAnyOrderElementsOf(
                         causes.stream().map(CauseView::cause).toList());
     }
+
+    @Test
+    void aShortNameIsNotTakenOutOfOtherWords() {
+        var member = failed(1, FailureKind.REFUSED, "The agent of a was asked and p1 said no to p10.");
+
+        assertThat(CauseView.of(java.util.List.of(member)).getFirst().cause())
+                .isEqualTo("The agent of a was asked and … said no to p10.");
+    }
 }

@@ -55,6 +55,22 @@ class RefreshVerbsIT {
     }
 
     @Test
+    void aRunOfAnOrganizationThatIsGoneDoesNotMoveTheNextOneOfItsSlug() {
+        var slug = fleet.organization(1);
+        var id = Fleet.start(slug, strategy());
+        until(id, "succeeded");
+        // as if the organization had been removed and another been made
+        fleet.count(
+                "with old as (update refresh set organization_number = -organization_number where id = $1 returning 1)"
+                        + " select count(*) from old",
+                id);
+
+        verb(id, "rollback").then().statusCode(409).body("type", equalTo("/problems/wrong-state"));
+
+        assertThat(Fleet.build(slug)).isEqualTo(NEW);
+    }
+
+    @Test
     void cancelledNothingMoreStartsAndARollbackStillUndoesWhatWasDone() {
         var slug = fleet.organization(3);
         fleet.agent(slug, 1).stepMillis(100);

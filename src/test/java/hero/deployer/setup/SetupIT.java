@@ -45,6 +45,28 @@ class SetupIT {
     }
 
     @Test
+    void onlyWhoSeesEverythingSeesWhatAnEnvironmentHolds() {
+        Admin.request()
+                .body("{\"name\":\"setup-secret\"," + SIZE + ",\"environment\":{\"KEY\":\"of somebody\"}}")
+                .post("/api/v1/setups")
+                .then()
+                .statusCode(201);
+
+        for (var path : new String[] {"/api/v1/setups?limit=500", "/api/v1/setups/setup-secret/versions"}) {
+            var environment = "items.find { it.name == 'setup-secret' }.environment";
+            Admin.requestAs("setup-part", new Grant(Role.ADMIN, "setup-org"))
+                    .get(path)
+                    .then()
+                    .statusCode(200)
+                    .body(environment, anEmptyMap());
+            Admin.requestAs("setup-whole", new Grant(Role.VIEWER, Grant.EVERYWHERE))
+                    .get(path)
+                    .then()
+                    .body(environment, equalTo(Map.of("KEY", "of somebody")));
+        }
+    }
+
+    @Test
     void eachVersionStaysWhatItWas() {
         Admin.request()
                 .body("{\"name\":\"setup-a\"," + SIZE

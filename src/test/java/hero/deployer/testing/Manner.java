@@ -44,6 +44,8 @@ public record Manner(Door door, Ending ending, int installMillis, int healthMill
         FAILS,
         /** Begins and gets nowhere. */
         STUCK,
+        /** Gets nowhere either, and has something new to tell of it at every moment. */
+        CHATTERS,
         /** Says that it succeeded and runs the old build. */
         LIES,
         /** Succeeds, and the stack is degraded from then on. */

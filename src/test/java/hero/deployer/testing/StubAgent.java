@@ -26,6 +26,8 @@ public final class StubAgent implements AutoCloseable {
         FAILS_INSTALL(Manner.Door.OPEN, Manner.Ending.FAILS),
         /** Begins every install and gets nowhere. */
         STUCK(Manner.Door.OPEN, Manner.Ending.STUCK),
+        /** Gets nowhere either, but tells of it without end. */
+        CHATTERS(Manner.Door.OPEN, Manner.Ending.CHATTERS),
         /** Says that every install succeeded and goes on with what it had. */
         LIES(Manner.Door.OPEN, Manner.Ending.LIES),
         /** Takes connections and requests and never answers. */

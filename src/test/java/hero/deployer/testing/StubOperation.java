@@ -87,6 +87,10 @@ final class StubOperation {
         switch (member.manner().ending()) {
             case FAILS -> move("failed", "the stub was told to fail");
             case STUCK -> later();
+            case CHATTERS -> {
+                move(state, null);
+                later();
+            }
             default -> onward();
         }
     }
