@@ -773,8 +773,8 @@ export interface components {
         AddMembers: {
             members: components["schemas"]["Member"][];
             dryRun?: boolean;
-            stopAfter?: string;
-            rehearsal?: boolean;
+            /** @enum {string} */
+            stopAfter?: "adding" | "provisioning";
         };
         AddVersion: {
             provider: string;
@@ -801,7 +801,7 @@ export interface components {
             at: components["schemas"]["Instant"];
             actor: string;
             action: string;
-            organization?: string;
+            organization?: string | null;
             subject: string;
             detail: {
                 [key: string]: unknown;
@@ -823,7 +823,8 @@ export interface components {
         };
         CauseView: {
             cause: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "transient" | "capacity" | "refused" | "bug";
             /** Format: int64 */
             count: number;
             nodes: string[];
@@ -831,7 +832,6 @@ export interface components {
         };
         ChangeInstance: {
             pinned?: components["schemas"]["PinInstance"];
-            said?: boolean;
         };
         ChangeOrganization: {
             name?: string;
@@ -845,11 +845,11 @@ export interface components {
         };
         ChannelView: {
             name: string;
-            current?: string;
+            current?: string | null;
         };
         ContractList: {
             items: components["schemas"]["ContractView"][];
-            next?: string;
+            next?: string | null;
             away: string[];
         };
         ContractView: {
@@ -910,7 +910,8 @@ export interface components {
         };
         CreateToken: {
             name: string;
-            role?: string;
+            /** @enum {string} */
+            role?: "viewer" | "operator" | "admin";
             organization?: string;
             expiresAt?: components["schemas"]["Instant"];
         };
@@ -920,7 +921,8 @@ export interface components {
         };
         EditNode: {
             maintenance?: boolean;
-            status?: string;
+            /** @enum {string} */
+            status?: "maintenance" | "online";
             reason?: string;
         };
         Entry: {
@@ -928,13 +930,32 @@ export interface components {
             organization?: string;
             to: string;
             subject: string;
-            state: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "unknown" | "failed";
             /** Format: int64 */
             attempts: number;
             error?: string;
             messageId: string;
             createdAt: components["schemas"]["Instant"];
             sentAt?: components["schemas"]["Instant"];
+        };
+        FieldError: {
+            field: string;
+            message: string;
+        };
+        Foretold: {
+            /** @enum {string} */
+            machine: "destroyed" | "kept-then-destroyed" | "none";
+            node?: string;
+            /** Format: int64 */
+            keptSeconds?: number;
+            /** Format: int32 */
+            slotsFreed: number;
+            /** @enum {string} */
+            login: "closed";
+            /** @enum {string} */
+            account: "closed" | "kept";
+            cancelled: string[];
         };
         HealthTally: {
             /** Format: int64 */
@@ -966,17 +987,20 @@ export interface components {
             organization: string;
             setup: components["schemas"]["SetupRef1"];
             channel: string;
-            role: string;
+            /** @enum {string} */
+            role: "admin" | "member";
             person: string;
-            node?: string;
-            state: string;
-            health: string;
-            build?: string;
-            desiredBuild?: string;
+            node?: string | null;
+            /** @enum {string} */
+            state: "registered" | "provisioning" | "provisioned" | "installing" | "ready" | "failed" | "removing";
+            /** @enum {string} */
+            health: "unknown" | "healthy" | "degraded" | "unreachable";
+            build?: string | null;
+            desiredBuild?: string | null;
             pinned?: components["schemas"]["Pin"];
             drifted: boolean;
             outdated: boolean;
-            lastSeen?: components["schemas"]["Instant"];
+            lastSeen?: components["schemas"]["Instant"] | null;
             cockpitUrl: string;
         };
         Instances: {
@@ -1000,6 +1024,20 @@ export interface components {
          * @example 2022-03-10T16:15:50Z
          */
         Instant: string;
+        Item: {
+            /** Format: int32 */
+            row?: number;
+            username?: string;
+            onboarding?: components["schemas"]["OnboardingView"];
+            problem?: components["schemas"]["Problem"];
+        };
+        Item1: {
+            username?: string;
+            instance?: string;
+            removal?: components["schemas"]["RemovalView"];
+            will?: components["schemas"]["Foretold"];
+            problem?: components["schemas"]["Problem"];
+        };
         Member: {
             username?: string;
             name?: string;
@@ -1007,7 +1045,8 @@ export interface components {
             node?: string;
         };
         MemberProblem: {
-            kind: string;
+            /** @enum {string} */
+            kind: "transient" | "capacity" | "refused" | "bug";
             message: string;
             next: string;
             cause: string;
@@ -1016,13 +1055,15 @@ export interface components {
             refresh?: string;
             instance: string;
             person: string;
-            role: string;
+            /** @enum {string} */
+            role: "admin" | "member";
             node?: string;
             /** Format: int32 */
             position: number;
             /** Format: int32 */
             wave: number;
-            state: string;
+            /** @enum {string} */
+            state: "pending" | "updating" | "verifying" | "succeeded" | "skipped" | "failed" | "unreachable" | "rolled_back" | "cancelled";
             from?: string;
             to: string;
             back?: boolean;
@@ -1033,6 +1074,14 @@ export interface components {
             endedAt?: components["schemas"]["Instant"];
             problem?: components["schemas"]["MemberProblem"];
         };
+        MembersView: {
+            dryRun: boolean;
+            /** Format: int32 */
+            roomFor: number;
+            /** Format: int32 */
+            fits: number;
+            items: components["schemas"]["Item"][];
+        };
         MoveCurrent: {
             version: string;
         };
@@ -1040,7 +1089,8 @@ export interface components {
             id: string;
             name: string;
             provider: string;
-            status: string;
+            /** @enum {string} */
+            status: "online" | "offline" | "maintenance";
             online: boolean;
             slots: components["schemas"]["Slots"];
             /** Format: int32 */
@@ -1052,8 +1102,10 @@ export interface components {
             organization: string;
             instance: string;
             person: string;
-            stage: string;
-            state: string;
+            /** @enum {string} */
+            stage: "adding" | "provisioning" | "installing" | "ready";
+            /** @enum {string} */
+            state: "running" | "succeeded" | "failed" | "cancelled";
             stages: components["schemas"]["StageView"][];
             oneTimePassword?: string;
             cockpitUrl?: string;
@@ -1063,22 +1115,45 @@ export interface components {
             startedAt: components["schemas"]["Instant"];
             endedAt?: components["schemas"]["Instant"];
         };
+        OneTimePasswordView: {
+            username: string;
+            oneTimePassword?: string;
+            expiresAt: components["schemas"]["Instant"];
+        };
         OpenRefresh: {
             id: string;
-            state: string;
+            /** @enum {string} */
+            state: "planned" | "running" | "paused" | "halted" | "rolling_back" | "succeeded" | "failed" | "cancelled" | "rolled_back";
             back: boolean;
             counts: components["schemas"]["CountsView"];
             /** Format: int64 */
             total: number;
             build: string;
         };
+        OrganizationForetold: {
+            dryRun: boolean;
+            organization: string;
+            /** Format: int32 */
+            instances: number;
+            /** Format: int32 */
+            machines: number;
+            /** Format: int32 */
+            slotsFreed: number;
+            /** Format: int32 */
+            accountsClosed: number;
+            /** Format: int32 */
+            accountsKept: number;
+            /** Format: int32 */
+            worksCancelled: number;
+            cancelled: string[];
+        };
         OrganizationSummary: {
             slug: string;
             name: string;
             setup: components["schemas"]["SetupRef"];
             channel: string;
-            build?: string;
-            currentBuild?: string;
+            build?: string | null;
+            currentBuild?: string | null;
             instances: components["schemas"]["Instances"];
             builds: components["schemas"]["BuildCount"][];
             /** Format: int64 */
@@ -1103,63 +1178,63 @@ export interface components {
         };
         PageAuditView: {
             items: components["schemas"]["AuditView"][];
-            next?: string;
+            next?: string | null;
         };
         PageBuildView: {
             items: components["schemas"]["BuildView"][];
-            next?: string;
+            next?: string | null;
         };
         PageCauseView: {
             items: components["schemas"]["CauseView"][];
-            next?: string;
+            next?: string | null;
         };
         PageChannelView: {
             items: components["schemas"]["ChannelView"][];
-            next?: string;
+            next?: string | null;
         };
         PageEntry: {
             items: components["schemas"]["Entry"][];
-            next?: string;
+            next?: string | null;
         };
         PageInstanceEventView: {
             items: components["schemas"]["InstanceEventView"][];
-            next?: string;
+            next?: string | null;
         };
         PageInstanceView: {
             items: components["schemas"]["InstanceView"][];
-            next?: string;
+            next?: string | null;
         };
         PageMemberView: {
             items: components["schemas"]["MemberView"][];
-            next?: string;
+            next?: string | null;
         };
         PageNodeView: {
             items: components["schemas"]["NodeView"][];
-            next?: string;
+            next?: string | null;
         };
         PageOnboardingView: {
             items: components["schemas"]["OnboardingView"][];
-            next?: string;
+            next?: string | null;
         };
         PageOrganizationSummary: {
             items: components["schemas"]["OrganizationSummary"][];
-            next?: string;
+            next?: string | null;
         };
         PagePersonView: {
             items: components["schemas"]["PersonView"][];
-            next?: string;
+            next?: string | null;
         };
         PageRefreshView: {
             items: components["schemas"]["RefreshView"][];
-            next?: string;
+            next?: string | null;
         };
         PageSetupView: {
             items: components["schemas"]["SetupView"][];
-            next?: string;
+            next?: string | null;
         };
         PageTokenView: {
             items: components["schemas"]["TokenView"][];
-            next?: string;
+            next?: string | null;
         };
         PersonView: {
             username: string;
@@ -1169,7 +1244,7 @@ export interface components {
             mustChangePassword: boolean;
         };
         Pin: {
-            build?: string;
+            build?: string | null;
             reason: string;
             by: string;
         };
@@ -1177,10 +1252,22 @@ export interface components {
             build?: string;
             reason: string;
         };
+        Problem: {
+            type: string;
+            title: string;
+            /** Format: int32 */
+            status: number;
+            detail: string;
+            errors?: components["schemas"]["FieldError"][];
+        };
         ProblemView: {
-            kind: string;
+            /** @enum {string} */
+            kind: "transient" | "capacity" | "refused" | "bug";
             message: string;
             next: string;
+        };
+        Provision: {
+            node?: string;
         };
         PublishFrom: {
             version: string;
@@ -1193,7 +1280,8 @@ export interface components {
             organization: string;
             build: string;
             priorBuild?: string;
-            state: string;
+            /** @enum {string} */
+            state: "planned" | "running" | "paused" | "halted" | "rolling_back" | "succeeded" | "failed" | "cancelled" | "rolled_back";
             back: boolean;
             counts: components["schemas"]["CountsView"];
             /** Format: int64 */
@@ -1214,25 +1302,27 @@ export interface components {
             endedAt?: components["schemas"]["Instant"];
         };
         RehearsalView: {
-            dryRun?: boolean;
-            organization?: string;
-            build?: string;
-            strategy?: components["schemas"]["StrategyView"];
-            resolved?: components["schemas"]["ResolvedView"];
+            dryRun: boolean;
+            organization: string;
+            build: string;
+            strategy: components["schemas"]["StrategyView"];
+            resolved: components["schemas"]["ResolvedView"];
             /** Format: int64 */
-            total?: number;
+            total: number;
             /** Format: int64 */
-            skipped?: number;
-            waves?: components["schemas"]["WaveView"][];
-            members?: components["schemas"]["MemberView"][];
+            skipped: number;
+            waves: components["schemas"]["WaveView"][];
+            members: components["schemas"]["MemberView"][];
         };
         RemovalView: {
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "instance" | "organization";
             organization: string;
             instance?: string;
             person?: string;
-            state: string;
+            /** @enum {string} */
+            state: "running" | "failed" | "succeeded";
             /** Format: int32 */
             attempts: number;
             waitingFor?: string;
@@ -1249,7 +1339,6 @@ export interface components {
             instances?: string[];
             dryRun?: boolean;
             drain?: components["schemas"]["Drain"];
-            rehearsal?: boolean;
         };
         ReplacePassword: {
             currentPassword: string;
@@ -1264,7 +1353,8 @@ export interface components {
             failures: number;
         };
         RoleView: {
-            role: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
             organization?: string;
         };
         SessionView: {
@@ -1321,13 +1411,16 @@ export interface components {
             free: number;
         };
         StageProblem: {
-            kind: string;
+            /** @enum {string} */
+            kind: "transient" | "capacity" | "refused" | "bug";
             message: string;
             next: string;
         };
         StageView: {
-            name: string;
-            state: string;
+            /** @enum {string} */
+            name: "adding" | "provisioning" | "installing" | "ready";
+            /** @enum {string} */
+            state: "pending" | "running" | "succeeded" | "failed" | "skipped";
             startedAt?: components["schemas"]["Instant"];
             endedAt?: components["schemas"]["Instant"];
             /** Format: int32 */
@@ -1341,13 +1434,13 @@ export interface components {
             name?: string;
             email?: string;
             node?: string;
-            stopAfter?: string;
+            /** @enum {string} */
+            stopAfter?: "adding" | "provisioning";
         };
         StartRefresh: {
             build?: string;
             dryRun?: boolean;
             strategy?: components["schemas"]["StrategyForm"];
-            rehearsal?: boolean;
         };
         StrategyForm: {
             canary?: number | string;
@@ -1372,25 +1465,31 @@ export interface components {
         SweepContracts: {
             dryRun?: boolean;
             names?: string[];
-            rehearsal?: boolean;
         };
         TokenView: {
             id: string;
             name: string;
             token?: string;
             owner: string;
-            role: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
             organization?: string;
             createdAt: components["schemas"]["Instant"];
             expiresAt?: components["schemas"]["Instant"];
             lastUsedAt?: components["schemas"]["Instant"];
         };
+        View: {
+            dryRun?: boolean;
+            items?: components["schemas"]["Item1"][];
+            next?: string | null;
+        };
         WaveView: {
             /** Format: int32 */
-            wave?: number;
-            kind?: string;
+            wave: number;
+            /** @enum {string} */
+            kind: "canary" | "members" | "admin";
             /** Format: int64 */
-            count?: number;
+            count: number;
         };
         ProblemDetails: {
             type: string;
@@ -1498,7 +1597,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -1547,10 +1648,13 @@ export interface operations {
     };
     BuildResource_fetch: {
         parameters: {
-            query: {
+            query?: {
+                /** @description With application/gzip; otherwise it is in the form */
                 notes?: string;
+                /** @description With application/gzip; otherwise it is in the form */
                 sha256?: string;
-                version: string;
+                /** @description With application/gzip, where it is needed; otherwise it is in the form */
+                version?: string;
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -1563,6 +1667,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PublishFrom"];
+                "application/gzip": string;
             };
         };
         responses: {
@@ -1571,7 +1676,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["BuildView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -1657,19 +1764,28 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["SweepContracts"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Those that would go */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ContractList"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractList"];
                 };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
@@ -1700,13 +1816,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Server-Sent Events; the data of each is JSON */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "text/event-stream": string;
                 };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
@@ -1764,12 +1880,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description What it would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
             /** @description Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RemovalView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -1870,7 +1997,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OnboardingView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -1925,9 +2054,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "text/plain": string;
+                "application/json": components["schemas"]["Provision"];
             };
         };
         responses: {
@@ -1936,7 +2065,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OnboardingView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -2161,7 +2292,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OrganizationSummary"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -2218,12 +2351,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description What it would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationForetold"];
+                };
+            };
             /** @description Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RemovalView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -2307,12 +2451,12 @@ export interface operations {
             query?: {
                 build?: string;
                 cursor?: string;
-                health?: string;
+                health?: "unknown" | "healthy" | "degraded" | "unreachable";
                 limit?: number;
                 mark?: string;
                 q?: string;
-                role?: string;
-                state?: string;
+                role?: "admin" | "member";
+                state?: "registered" | "provisioning" | "provisioned" | "installing" | "ready" | "failed" | "removing";
             };
             header?: never;
             path: {
@@ -2363,12 +2507,23 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What it would do, or that nobody was begun */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersView"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MembersView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -2398,12 +2553,23 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What it would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
             /** @description Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -2421,7 +2587,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                state?: string;
+                state?: "running" | "failed" | "succeeded" | "cancelled";
             };
             header?: never;
             path: {
@@ -2473,7 +2639,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OnboardingView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -2542,14 +2710,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RehearsalView"];
+                };
             };
             /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RefreshView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -2568,7 +2740,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 organization?: string;
-                state?: string;
+                state?: "queued" | "sent" | "unknown" | "failed";
             };
             header?: never;
             path?: never;
@@ -2679,7 +2851,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["OneTimePasswordView"];
                 };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
@@ -2793,7 +2965,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 q?: string;
-                state?: string;
+                state?: "pending" | "updating" | "verifying" | "succeeded" | "skipped" | "failed" | "unreachable" | "rolled_back" | "cancelled";
                 wave?: number;
             };
             header?: never;
@@ -3027,7 +3199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
@@ -3050,14 +3222,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Signed out */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -3089,7 +3259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
@@ -3155,7 +3325,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -3224,7 +3396,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -3290,7 +3464,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
@@ -3314,14 +3490,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Ended */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
             default: {
