@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -44,6 +44,7 @@ public record RefreshView(
                     "rolled_back"
                 })
         String state,
+
         boolean back,
 
         CountsView counts,

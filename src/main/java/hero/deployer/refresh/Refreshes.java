@@ -33,7 +33,21 @@ public class Refreshes implements OpenWork {
     /** The open refresh of an organization at a glance. */
     public record OpenRefresh(
             String id,
-            @Schema(enumeration = {"planned", "running", "paused", "halted", "rolling_back", "succeeded", "failed", "cancelled", "rolled_back"}) String state,
+
+            @Schema(
+                    enumeration = {
+                        "planned",
+                        "running",
+                        "paused",
+                        "halted",
+                        "rolling_back",
+                        "succeeded",
+                        "failed",
+                        "cancelled",
+                        "rolled_back"
+                    })
+            String state,
+
             boolean back,
             RefreshView.CountsView counts,
             long total,

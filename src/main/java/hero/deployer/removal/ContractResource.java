@@ -49,8 +49,7 @@ class ContractResource {
     @GET
     public Uni<ContractView.ContractList> list(@RestQuery @Nullable Boolean orphaned) {
         caller.get().require(Role.VIEWER, EventLog.EVERYONE);
-        return survey.look(pool)
-                .chain(found -> store.all(pool).map(known -> view(found, known, orphaned)));
+        return survey.look(pool).chain(found -> store.all(pool).map(known -> view(found, known, orphaned)));
     }
 
     /** Gives up every orphan past its grace: 202 with those that now go, each by a durable task of its own. */
