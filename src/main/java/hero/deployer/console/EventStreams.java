@@ -2,6 +2,7 @@ package hero.deployer.console;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -62,7 +63,7 @@ class EventStreams {
         private final Credential credential;
         private final StreamQuery query;
         private final UniEmitter<? super Void> done;
-        private volatile long lastCheck = System.nanoTime();
+        private volatile long lastCheck;
 
         Serving(
                 HttpServerRequest request,
@@ -75,6 +76,9 @@ class EventStreams {
             this.credential = credential;
             this.query = query;
             this.done = done;
+            // streams that came at one moment, as after a restart, do not look again at one moment
+            this.lastCheck = System.nanoTime()
+                    - ThreadLocalRandom.current().nextLong(config.recheck().toNanos());
             this.stream = new EventStream(request, context, new StreamFrames(query.after(), config.retry()), this::end);
         }
 

@@ -12,9 +12,9 @@ import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.instance.CockpitAddress.Cockpit;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 
 /** Where cockpits listen. What is found is believed for a moment, so that a page with fifty images costs one look-up. */
 @Singleton

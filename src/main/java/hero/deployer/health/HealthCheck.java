@@ -21,8 +21,8 @@ import hero.deployer.base.Tx;
 import hero.deployer.events.EventLog;
 import hero.deployer.events.NewEvent;
 import hero.deployer.instance.Health;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 
 /** Probes a whole organization because somebody asked; whoever asks meanwhile gets the same answer. */
 @ApplicationScoped

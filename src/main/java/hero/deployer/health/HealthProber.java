@@ -19,8 +19,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 
 /** Probes this replica's share of all instances, each once an interval, spread over it, all on one event loop. */
 @ApplicationScoped

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 
 import hero.deployer.base.FailureException;
 import hero.deployer.instance.AgentClient;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 
 /** Probes instances and has written down what changed. */
 @ApplicationScoped

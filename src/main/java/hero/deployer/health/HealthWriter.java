@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
 import hero.deployer.instance.Health;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.instance.Instances.Sighting;
 
 /** Writes changes soon, many in one transaction, and that somebody answered in bulk. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.instance.Health;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 
 /**
  * Which instances this replica probes, in a lasting random order: a view of the table that is kept up by what changed in it. Belongs to one

@@ -18,7 +18,6 @@ import hero.deployer.agent.protocol.HealthReport;
 import hero.deployer.agent.protocol.InstallBuild;
 import hero.deployer.agent.protocol.OperationReport;
 import hero.deployer.base.FailureException;
-import hero.deployer.instance.Instances.InstanceRow;
 
 /**
  * Calls the agents. Every call has a deadline and a bounded body, follows no redirect, and fails with a

@@ -19,7 +19,6 @@ import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.FailureException;
-import hero.deployer.instance.Instances.InstanceRow;
 
 /**
  * One request to one agent and its answer, on one event loop. It ends exactly once: with an answer, or with a failure in words when the

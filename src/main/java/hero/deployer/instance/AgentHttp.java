@@ -17,7 +17,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 
 import hero.deployer.base.FailureException;
-import hero.deployer.instance.Instances.InstanceRow;
 
 /** The bounded, pooled way to the agents. */
 @ApplicationScoped

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import hero.deployer.agent.protocol.InstallBuild;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.release.Releases.Build;
 
 /** The command that brings an instance to a build, the same whichever process gives it. */

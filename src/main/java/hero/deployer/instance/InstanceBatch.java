@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
-import hero.deployer.instance.Instances.InstanceRow;
 
 /**
  * Many instances of one organization at once, for a process that moves all of it. Nothing here waits for a row that somebody else holds,

@@ -5,8 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import hero.deployer.instance.Instances.InstanceRow;
-
 /** The columns of an instance, in the order they are read. */
 final class InstanceColumns {
     static final String ALL =

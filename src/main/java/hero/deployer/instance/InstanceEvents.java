@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import hero.deployer.base.Tx;
 import hero.deployer.events.EventLog;
 import hero.deployer.events.NewEvent;
-import hero.deployer.instance.Instances.InstanceRow;
 
 /** Tells the log what became of an instance, whole, in the transaction that changed it. */
 @ApplicationScoped

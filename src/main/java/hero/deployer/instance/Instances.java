@@ -23,51 +23,6 @@ import hero.deployer.provider.Machine;
 /** Instances as the processes need them. Every change appends the event {@code instance.state} with the whole present state. */
 @ApplicationScoped
 public class Instances {
-
-    /** An instance, desired and observed. */
-    public record InstanceRow(
-            String id,
-            String organization,
-            String setup,
-            int setupVersion,
-            String role,
-            String person,
-            @Nullable String node,
-            InstanceState state,
-            Health health,
-            @Nullable String build,
-            @Nullable String desiredBuild,
-            @Nullable String agentAddress,
-            @Nullable String cockpitAddress,
-            int generation,
-            long fence) {
-
-        /** It has a machine, and no process is under way that speaks with it. */
-        public boolean isExpectedToAnswer() {
-            return agentAddress != null && (state == InstanceState.READY || state == InstanceState.FAILED);
-        }
-
-        /** The same as it was seen by now. */
-        public InstanceRow seen(Health nowHealth, @Nullable String nowBuild) {
-            return new InstanceRow(
-                    id,
-                    organization,
-                    setup,
-                    setupVersion,
-                    role,
-                    person,
-                    node,
-                    state,
-                    nowHealth,
-                    nowBuild,
-                    desiredBuild,
-                    agentAddress,
-                    cockpitAddress,
-                    generation,
-                    fence);
-        }
-    }
-
     private final InstanceStore store;
     private final InstanceEvents events;
     private final Organizations organizations;

@@ -12,7 +12,6 @@ import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.ProblemException;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.node.Nodes;
 import hero.deployer.provider.Provider;
 import hero.deployer.provider.Providers;

@@ -4,8 +4,6 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import hero.deployer.instance.Instances.InstanceRow;
-
 /** An instance with what only its views need. */
 record StoredInstance(
         InstanceRow row,

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.FailureException;
 import hero.deployer.base.Tx;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.onboarding.Effects.Install;
 import hero.deployer.onboarding.OnboardingCommit.Locked;
 import hero.deployer.onboarding.OnboardingCommit.Result;

@@ -16,9 +16,9 @@ import hero.deployer.identity.Grant;
 import hero.deployer.identity.People;
 import hero.deployer.identity.People.Added;
 import hero.deployer.identity.Role;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.onboarding.Onboardings.StartOnboarding;
 import hero.deployer.organization.Organizations.Organization;
 

@@ -6,8 +6,8 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.node.Ledger;
 import hero.deployer.setup.Setups;
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import hero.deployer.base.Ids;
 import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.InstanceState;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.organization.Organizations;
 import hero.deployer.organization.Organizations.Organization;
 

@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 import hero.deployer.base.Failure;
 import hero.deployer.base.FailureKind;
 import hero.deployer.health.Observation;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 
 /**
  * Watches instances that were brought to a build, until the time is over and each one's last answer was good. One bad answer is no alarm;

@@ -12,7 +12,7 @@ import hero.deployer.base.Failure;
 import hero.deployer.base.FailureException;
 import hero.deployer.base.FailureKind;
 import hero.deployer.base.Tx;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.release.Releases;
 import hero.deployer.release.Releases.Build;
 import hero.deployer.setup.Setups;

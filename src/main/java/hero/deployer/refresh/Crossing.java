@@ -15,7 +15,7 @@ import hero.deployer.health.HealthService;
 import hero.deployer.health.Observation;
 import hero.deployer.instance.AgentClient;
 import hero.deployer.instance.InstallOrder;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 
 /** The calls to one member's agent. Whatever goes wrong comes back as a failure; the flight decides what it means. */
 @ApplicationScoped

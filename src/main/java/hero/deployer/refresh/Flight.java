@@ -13,7 +13,7 @@ import hero.deployer.base.Failure;
 import hero.deployer.base.FailureException;
 import hero.deployer.base.FailureKind;
 import hero.deployer.health.Observation;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 
 /**
  * One member under way: told, watched and seen healthy. It may be begun anew at any point, by this replica or another: the same command

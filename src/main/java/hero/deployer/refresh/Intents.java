@@ -14,8 +14,8 @@ import io.smallrye.mutiny.Uni;
 
 import hero.deployer.instance.InstanceBatch;
 import hero.deployer.instance.InstanceBatch.Standing;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.InstanceState;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.refresh.MemberStore.Decided;
 import hero.deployer.refresh.Work.Started;
 

@@ -11,7 +11,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 
 import hero.deployer.base.Tx;
 import hero.deployer.instance.InstanceBatch;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.refresh.Work.Started;
 import hero.deployer.task.TaskLease;
 

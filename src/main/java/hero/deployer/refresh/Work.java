@@ -10,7 +10,7 @@ import java.util.Map;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import hero.deployer.base.Tx;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 
 /** What one commit gathers, from the locked run to what came of it. */
 final class Work {

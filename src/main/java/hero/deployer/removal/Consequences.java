@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
 import hero.deployer.identity.People;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.node.Ledger;
 
 /** Foretells what a removal does, without doing it. */

@@ -12,8 +12,8 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import org.jboss.logging.Logger;
 
 import hero.deployer.base.Tx;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.provider.Contract;
 import hero.deployer.provider.Provider;
 import hero.deployer.provider.Providers;

@@ -12,7 +12,7 @@ import hero.deployer.base.FailureException;
 import hero.deployer.base.FailureKind;
 import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.node.Ledger;
 import hero.deployer.provider.Provider;
 import hero.deployer.provider.Providers;

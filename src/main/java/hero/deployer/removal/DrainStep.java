@@ -14,7 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 
 import hero.deployer.base.FailureException;
 import hero.deployer.instance.AgentClient;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.removal.Removal.Drain;
 import hero.deployer.removal.RemovalState.Running;
 import hero.deployer.task.TaskLease;

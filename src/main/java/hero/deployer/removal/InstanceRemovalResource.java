@@ -22,8 +22,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import hero.deployer.base.Tx;
 import hero.deployer.identity.CurrentCaller;
 import hero.deployer.identity.Role;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 
 /** Takes one instance away. */
 @Path("/api/v1/instances/{id}")

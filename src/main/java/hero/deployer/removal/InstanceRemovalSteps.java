@@ -13,8 +13,8 @@ import hero.deployer.base.Failure;
 import hero.deployer.base.Tx;
 import hero.deployer.identity.Logins;
 import hero.deployer.identity.People;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.node.Ledger;
 import hero.deployer.task.TaskOutcome;
 

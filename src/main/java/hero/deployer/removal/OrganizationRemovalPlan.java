@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import hero.deployer.base.Failure;
-import hero.deployer.instance.Instances.InstanceRow;
+import hero.deployer.instance.InstanceRow;
 
 /** What to do next about an organization that goes away; pure. */
 sealed interface OrganizationRemovalPlan {

@@ -32,6 +32,10 @@ final class MemberReaders implements AutoCloseable {
     private static final byte[] MEMBER = "event: refresh.member".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID = "id: ".getBytes(StandardCharsets.US_ASCII);
 
+    /** As the stream says. */
+    private static final int RETRY_MILLIS = 2_000;
+
+    private static final byte[] OK = "HTTP/1.1 200 ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_CHUNK = {'0', '\r'};
 
     /** Of so many readers one looks at the clock. */
@@ -47,6 +51,7 @@ final class MemberReaders implements AutoCloseable {
     private final Latencies latencies = new Latencies();
     private volatile int open;
     private volatile int cut;
+    private volatile int refused;
     private volatile int complete;
     private volatile long bytes;
 
@@ -84,6 +89,11 @@ final class MemberReaders implements AutoCloseable {
         return cut;
     }
 
+    /** How often one that came back was not let in. */
+    int refused() {
+        return refused;
+    }
+
     double mebibytes() {
         return bytes / 1024.0 / 1024;
     }
@@ -99,6 +109,7 @@ final class MemberReaders implements AutoCloseable {
         private ByteBuf rest = Unpooled.EMPTY_BUFFER;
         private String lastId = "";
         private boolean greeted;
+        private boolean answered;
         private boolean isMember;
 
         Reader(boolean timed) {
@@ -110,11 +121,12 @@ final class MemberReaders implements AutoCloseable {
         }
 
         private void again() {
-            vertx.setTimer(200, timer -> connect());
+            vertx.setTimer(RETRY_MILLIS, timer -> connect());
         }
 
         private void read(NetSocket socket) {
             rest = Unpooled.EMPTY_BUFFER;
+            answered = false;
             socket.handler(bytes -> take(socket, bytes));
             socket.closeHandler(closed -> {
                 cut++;
@@ -128,9 +140,17 @@ final class MemberReaders implements AutoCloseable {
         private void take(NetSocket socket, Buffer buffer) {
             bytes += buffer.length();
             var come = rest.isReadable() ? Unpooled.wrappedBuffer(rest, buffer.getByteBuf()) : buffer.getByteBuf();
-            if (!greeted) {
-                greeted = true;
-                open++;
+            if (!answered) {
+                answered = true;
+                if (!begins(come, come.readerIndex(), come.readableBytes(), OK)) {
+                    refused++;
+                    socket.close();
+                    return;
+                }
+                if (!greeted) {
+                    greeted = true;
+                    open++;
+                }
             }
             int line = come.bytesBefore((byte) '\n');
             while (line >= 0) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 import hero.deployer.base.Tx;
 import hero.deployer.instance.AgentTokens;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.testing.Admin;
 import hero.deployer.testing.PostgresResource;
 import hero.deployer.testing.StubAgent;

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import hero.deployer.instance.Health;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.InstanceState;
-import hero.deployer.instance.Instances.InstanceRow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -33,7 +33,6 @@ import hero.deployer.agent.protocol.InstallBuild;
 import hero.deployer.base.FailureException;
 import hero.deployer.base.FailureKind;
 import hero.deployer.instance.BadMember.Manners;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.provider.Contract;
 import hero.deployer.provider.Machine;
 import hero.deployer.provider.MachineSpec;

@@ -16,7 +16,6 @@ import hero.deployer.base.FailureException;
 import hero.deployer.base.ProblemException;
 import hero.deployer.identity.Grant;
 import hero.deployer.identity.Role;
-import hero.deployer.instance.Instances.InstanceRow;
 import hero.deployer.organization.Organizations;
 import hero.deployer.provider.Machine;
 import hero.deployer.testing.Admin;
