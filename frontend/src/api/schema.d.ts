@@ -1497,8 +1497,8 @@ export interface components {
             status: number;
             detail: string;
             errors?: {
-                message: string;
                 field: string;
+                message: string;
             }[];
         };
     };

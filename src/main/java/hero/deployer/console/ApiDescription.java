@@ -1,7 +1,6 @@
 package hero.deployer.console;
 
 import java.util.List;
-import java.util.Map;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -72,7 +71,8 @@ public class ApiDescription implements OASFilter {
         var text = OASFactory.createSchema().addType(SchemaType.STRING);
         var fieldError = OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
-                .properties(Map.of("field", text, "message", text))
+                .addProperty("field", text)
+                .addProperty("message", text)
                 .required(List.of("field", "message"));
         return OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
