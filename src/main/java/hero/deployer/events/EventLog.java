@@ -35,6 +35,9 @@ public class EventLog {
     public static final String DEPLOYER = "*";
 
     private static final String CHANNEL = "hero_events";
+    /** A reader that could not be let in by then is sent away with a hint to come back. */
+    private static final Duration READER_PATIENCE = Duration.ofSeconds(20);
+
     private static final Duration RETENTION_EVERY = Duration.ofMinutes(10);
 
     /** How many events one reading may look at in search of what the reader may see. */
@@ -92,7 +95,7 @@ public class EventLog {
     private final ObjectMapper mapper;
     private final Signals signals;
     private final EventStore store;
-    private final Turnstile turnstile = new Turnstile();
+    private final Turnstile turnstile = new Turnstile(READER_PATIENCE);
     private final Broadcast broadcast;
     private final Pulse publisher;
     private final Pulse retention;
