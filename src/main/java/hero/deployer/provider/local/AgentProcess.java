@@ -21,14 +21,21 @@ record AgentProcess(MachineFolder folder) {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration KILL_TAKES = Duration.ofSeconds(5);
 
-    /** The agent that runs: the recorded one, or one that was started by somebody who died before recording it. */
+    /**
+     * The agent that runs: the recorded one, or one that was started by somebody who died before recording it. The recorded one is known by
+     * its identity alone: while the starting script becomes the JVM it shows no arguments.
+     */
     Optional<ProcessId> running() throws IOException {
-        var recorded = folder.process().filter(Proc::isRunning).filter(id -> isAgent(id.pid()));
+        var recorded = recorded();
         return recorded.isPresent()
                 ? recorded
                 : Proc.all(found -> isAgent(found.id().pid())).stream()
                         .map(Proc.Running::id)
                         .findFirst();
+    }
+
+    private Optional<ProcessId> recorded() throws IOException {
+        return folder.process().filter(Proc::isRunning);
     }
 
     /** Starts the agent in a session of its own, so that neither Ctrl-C nor our end reaches it. */
@@ -45,7 +52,7 @@ record AgentProcess(MachineFolder folder) {
         command.redirectErrorStream(true);
         command.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
         long pid = command.start().pid();
-        var id = Proc.find(pid).map(Proc.Running::id).orElse(new ProcessId(pid, 0));
+        var id = Proc.find(pid).map(Proc.Running::id).orElse(new ProcessId(pid, 0, ""));
         folder.record(id);
         LOG.infof("Started the agent of %s as process %d", folder.path().getFileName(), pid);
         return id;
@@ -53,16 +60,23 @@ record AgentProcess(MachineFolder folder) {
 
     /** Ends the agent, then whatever it leaves behind: politely, then not. Succeeds only when nothing of it runs any more. */
     void end(Duration grace) throws IOException {
-        endPolitely(Proc.all(found -> isAgent(found.id().pid())), grace);
+        var recorded = recorded();
+        endPolitely(
+                Proc.all(found -> recorded.filter(found.id()::equals).isPresent()
+                        || isAgent(found.id().pid())),
+                grace);
         endPolitely(kin(), grace);
-        // each look may find children that the last one's victims had just started
+        // each look may find children that the last one's victims had just started, or miss one that becomes another
+        // program
+        int nobody = 0;
         for (long until = System.nanoTime() + KILL_TAKES.toNanos(); System.nanoTime() < until; ) {
             var left = kin();
-            if (left.isEmpty()) {
+            nobody = left.isEmpty() ? nobody + 1 : 0;
+            if (nobody == 2) {
                 return;
             }
             left.forEach(stubborn -> signal(stubborn.id(), true));
-            awaitEnd(left, LOOK_EVERY);
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         throw new IOException("processes of " + folder.path().getFileName() + " do not end");
     }

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** This machine's processes, as {@code /proc} shows them. */
 final class Proc {
     private static final Path PROC = Path.of("/proc");
+    private static final String BOOT =
+            read(PROC.resolve("sys/kernel/random/boot_id")).orElse("").strip();
 
     private Proc() {}
 
@@ -34,19 +36,20 @@ final class Proc {
         boolean ended = fields[0].equals("Z") || fields[0].equals("X");
         return ended
                 ? Optional.empty()
-                : Optional.of(new Running(new ProcessId(pid, Long.parseLong(fields[19])), Long.parseLong(fields[3])));
+                : Optional.of(
+                        new Running(new ProcessId(pid, Long.parseLong(fields[19]), BOOT), Long.parseLong(fields[3])));
     }
 
     static boolean isRunning(ProcessId id) {
         return find(id.pid()).filter(found -> found.id().equals(id)).isPresent();
     }
 
-    /** The arguments it was started with. */
+    /** The arguments it was started with; none or half of them while it becomes another program. */
     static List<String> arguments(long pid) {
         return split(pid, "cmdline");
     }
 
-    /** Its variables, as {@code NAME=value}, as far as they may be read. */
+    /** Its variables, as {@code NAME=value}, as far as they may be read; none or half of them while it becomes another program. */
     static List<String> environment(long pid) {
         return split(pid, "environ");
     }
@@ -66,10 +69,14 @@ final class Proc {
         return text(pid, file).map(text -> Arrays.asList(text.split("\0"))).orElseGet(List::of);
     }
 
-    // a process may end between any two looks, and others' are not ours to read
     private static Optional<String> text(long pid, String file) {
+        return read(PROC.resolve(Long.toString(pid)).resolve(file));
+    }
+
+    // a process may end between any two looks, and others' are not ours to read
+    private static Optional<String> read(Path file) {
         try {
-            byte[] bytes = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve(file));
+            byte[] bytes = Files.readAllBytes(file);
             return bytes.length == 0 ? Optional.empty() : Optional.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException gone) {
             return Optional.empty();

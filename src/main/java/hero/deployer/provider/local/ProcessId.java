@@ -7,13 +7,14 @@ import io.vertx.core.json.JsonObject;
  *
  * @param pid its number
  * @param startTicks when it started, in clock ticks since this machine booted
+ * @param boot the kernel's name for that boot
  */
-record ProcessId(long pid, long startTicks) {
+record ProcessId(long pid, long startTicks, String boot) {
     static ProcessId of(JsonObject json) {
-        return new ProcessId(json.getLong("pid"), json.getLong("startTicks"));
+        return new ProcessId(json.getLong("pid"), json.getLong("startTicks"), json.getString("boot", ""));
     }
 
     JsonObject json() {
-        return new JsonObject().put("pid", pid).put("startTicks", startTicks);
+        return new JsonObject().put("pid", pid).put("startTicks", startTicks).put("boot", boot);
     }
 }

@@ -86,7 +86,7 @@ class LocalProviderTest implements ProviderConformance {
         long first = end(name);
         long stranger = ProcessHandle.current().pid();
         var id = Proc.find(stranger).orElseThrow().id();
-        new MachineFolder(folder(name)).record(id);
+        new MachineFolder(folder(name)).record(new ProcessId(stranger, id.startTicks(), "an earlier boot"));
 
         call(local.find(name));
 
