@@ -24,14 +24,16 @@ final class Broadcast {
 
     private final Vertx vertx;
     private final EventStore store;
+    private final Recent recent;
     private final Map<Object, Crowd> crowds = new ConcurrentHashMap<>();
     private final Pulse pulse;
     private final long stallNanos;
     private volatile long tail = DORMANT;
 
-    Broadcast(Vertx vertx, EventStore store, Duration poll, Duration stall) {
+    Broadcast(Vertx vertx, EventStore store, Recent recent, Duration poll, Duration stall) {
         this.vertx = vertx;
         this.store = store;
+        this.recent = recent;
         this.stallNanos = stall.toNanos();
         this.pulse = new Pulse(vertx, "reading events", poll, this::read);
     }
@@ -64,6 +66,10 @@ final class Broadcast {
 
     void remove(EventReader reader) {
         crowd(reader).readers().remove(reader);
+        if (readers() == 0) {
+            // nothing is read for nobody, so that it would be old when somebody comes
+            recent.forget();
+        }
     }
 
     private Crowd crowd(EventReader reader) {
@@ -93,14 +99,17 @@ final class Broadcast {
         tail = end;
         boolean more = end < replay.reach().head();
         return news
-                ? toAll(start, forgotten ? List.of() : thinned(replay.events()), end)
-                        .replaceWith(more)
+                ? toAll(start, forgotten ? List.of() : replay.events(), end).replaceWith(more)
                 : Uni.createFrom().item(more);
     }
 
     private Uni<Void> toAll(long from, List<Event> events, long to) {
+        if (readers() > 0) {
+            recent.add(from, events, to);
+        }
+        var thinned = thinned(events);
         var told = crowds.values().stream()
-                .map(crowd -> crowd.tell(from, events, to))
+                .map(crowd -> crowd.tell(from, thinned, to))
                 .toList();
         long began = System.nanoTime();
         return Uni.join().all(told).andCollectFailures().chain(done -> rest(System.nanoTime() - began));

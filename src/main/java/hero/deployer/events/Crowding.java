@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thins out what came too thick: an event tells the whole present state of its subject, so that a later one makes an earlier one of the
  * same kind needless. One that tells of an end is always told. Pure.
@@ -23,7 +25,11 @@ final class Crowding {
             "halted",
             "ready");
 
-    private record Told(String type, String scope, String subject) {}
+    private record Told(
+            String type,
+            String scope,
+            String subject,
+            @Nullable String run) {}
 
     private Crowding() {}
 
@@ -32,7 +38,7 @@ final class Crowding {
         var later = new HashSet<Told>();
         Deque<Event> kept = new ArrayDeque<>();
         for (var event : events.reversed()) {
-            if (later.add(new Told(event.type(), event.scope(), event.subject())) || tellsOfAnEnd(event)) {
+            if (later.add(new Told(event.type(), event.scope(), event.subject(), event.run())) || tellsOfAnEnd(event)) {
                 kept.addFirst(event);
             }
         }

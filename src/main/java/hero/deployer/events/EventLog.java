@@ -69,6 +69,13 @@ public class EventLog {
             @Nullable String type) {
         public static final Filter NONE = new Filter(null, null, null);
 
+        boolean admits(Event event) {
+            return (scope == null || scope.equals(event.scope()))
+                    && (run == null || run.equals(event.run()))
+                    && (type == null || type.equals(event.type()))
+                    && (subject == null || subject.equals(event.subject()));
+        }
+
         /** Of any type. */
         public Filter(@Nullable String scope, @Nullable String run, @Nullable String subject) {
             this(scope, run, subject, null);
@@ -95,7 +102,7 @@ public class EventLog {
     private final ObjectMapper mapper;
     private final Signals signals;
     private final EventStore store;
-    private final Turnstile turnstile = new Turnstile(READER_PATIENCE);
+    private final Past past;
     private final Broadcast broadcast;
     private final Pulse publisher;
     private final Pulse retention;
@@ -105,7 +112,9 @@ public class EventLog {
         this.mapper = mapper;
         this.signals = signals;
         this.store = new EventStore(pool);
-        this.broadcast = new Broadcast(vertx, store, config.poll(), config.stall());
+        var recent = new Recent();
+        this.past = new Past(recent, store, READER_PATIENCE);
+        this.broadcast = new Broadcast(vertx, store, recent, config.poll(), config.stall());
         this.publisher = new Pulse(vertx, "publishing events", config.poll(), this::publish);
         this.retention = new Pulse(
                 vertx, "forgetting events", RETENTION_EVERY, () -> store.forget(config.keepAge(), config.keepCount()));
@@ -179,7 +188,7 @@ public class EventLog {
     /** {@link #stream} for the many: each frame goes straight to the subscriber, on the event loop that it subscribed on. */
     public Flow.Publisher<Frame> publisher(Filter filter, @Nullable Long after, Predicate<String> mayRead) {
         return subscriber -> {
-            var reader = new EventReader(store, turnstile, filter, after, mayRead, subscriber, broadcast::remove);
+            var reader = new EventReader(past, filter, after, mayRead, subscriber, broadcast::remove);
             broadcast.add(reader);
             subscriber.onSubscribe(reader);
             reader.start();

@@ -24,11 +24,12 @@ final class EventReader implements Flow.Subscription {
     /** What a reader may cost, in bytes of JSON that wait for it. */
     static final int MAX_WAITING_BYTES = 64 * 1024;
 
+    private static final long NOWHERE = -1;
+
     private final Filter filter;
     private final @Nullable Long after;
     private final Predicate<String> mayRead;
-    private final EventStore store;
-    private final Turnstile turnstile;
+    private final Past past;
     private final Flow.Subscriber<? super Frame> subscriber;
     private final Consumer<EventReader> onEnd;
     private final @Nullable EventLoop loop = currentLoop();
@@ -38,7 +39,7 @@ final class EventReader implements Flow.Subscription {
     private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private long requested;
-    private long position = -1;
+    private long position = NOWHERE;
     private long heardOf;
     private boolean live;
     private boolean fetching = true;
@@ -47,15 +48,13 @@ final class EventReader implements Flow.Subscription {
     private long lastTaken = System.nanoTime();
 
     EventReader(
-            EventStore store,
-            Turnstile turnstile,
+            Past past,
             Filter filter,
             @Nullable Long after,
             Predicate<String> mayRead,
             Flow.Subscriber<? super Frame> subscriber,
             Consumer<EventReader> onEnd) {
-        this.store = store;
-        this.turnstile = turnstile;
+        this.past = past;
         this.filter = filter;
         this.after = after;
         this.mayRead = mayRead;
@@ -77,7 +76,7 @@ final class EventReader implements Flow.Subscription {
 
     /** To be called once this reader gets the broadcast: what it replays then meets what it hears. */
     void start() {
-        turnstile.inTurn(store::reach).subscribe().with(this::begin, this::fail);
+        past.reach(after == null ? NOWHERE : after).subscribe().with(this::begin, this::fail);
     }
 
     private void begin(EventStore.Reach reach) {
@@ -142,7 +141,7 @@ final class EventReader implements Flow.Subscription {
             fetching = true;
             from = position;
         }
-        turnstile.inTurn(() -> store.replay(filter, from)).subscribe().with(this::replayed, this::fail);
+        past.replay(filter, from).subscribe().with(this::replayed, this::fail);
     }
 
     private void replayed(EventStore.Replay replay) {
@@ -167,20 +166,13 @@ final class EventReader implements Flow.Subscription {
     }
 
     private void offer(Event event) {
-        if (matches(event) && mayRead.test(event.scope())) {
+        if (filter.admits(event) && mayRead.test(event.scope())) {
             if (waiting.isEmpty()) {
                 lastTaken = System.nanoTime();
             }
             waiting.add(new Frame.Of(event));
             waitingBytes += event.cost();
         }
-    }
-
-    private boolean matches(Event event) {
-        return (filter.scope() == null || filter.scope().equals(event.scope()))
-                && (filter.run() == null || filter.run().equals(event.run()))
-                && (filter.type() == null || filter.type().equals(event.type()))
-                && (filter.subject() == null || filter.subject().equals(event.subject()));
     }
 
     private void drop() {

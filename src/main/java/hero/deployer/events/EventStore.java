@@ -22,7 +22,7 @@ final class EventStore {
     private static final int BATCH = 500;
 
     /** One reading of the log costs at most so much: a reader that has taken all before may hold it whole. */
-    private static final int PAGE_BYTES = 48 * 1024;
+    static final int PAGE_BYTES = 48 * 1024;
 
     private static final String COLUMNS = "e.id, e.type, e.scope, e.subject, e.run, e.at, e.data";
 

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +51,7 @@ final class MemberReaders implements AutoCloseable {
     private volatile String path = "";
     private final List<Reader> readers = new ArrayList<>();
     private final Latencies latencies = new Latencies();
+    private final Map<Long, News> news = new HashMap<>();
     private volatile int open;
     private volatile int cut;
     private volatile int refused;
@@ -103,11 +106,38 @@ final class MemberReaders implements AutoCloseable {
         return latencies;
     }
 
+    /**
+     * What one event says: the same to each reader, so it is looked for once.
+     *
+     * @param member whose end it tells of, or -1
+     */
+    private record News(int member, Instant at) {
+        static News of(ByteBuf data) {
+            int at = ByteBufUtil.indexOf(AT, data) + AT.readableBytes();
+            int end = data.indexOf(at, data.writerIndex(), (byte) '"');
+            return new News(
+                    ByteBufUtil.indexOf(END, data) < 0
+                            ? -1
+                            : (int) number(data, ByteBufUtil.indexOf(SUBJECT, data) + SUBJECT.readableBytes()),
+                    Instant.parse(data.toString(at, end - at, StandardCharsets.US_ASCII)));
+        }
+    }
+
+    private static long number(ByteBuf digits, int from) {
+        long number = 0;
+        for (int i = from; digits.getByte(i) >= '0' && digits.getByte(i) <= '9'; i++) {
+            number = number * 10 + digits.getByte(i) - '0';
+        }
+        return number;
+    }
+
     private final class Reader {
         private final BitSet heardOf = new BitSet(members + 1);
+        private int heard;
+        private long id;
         private final boolean timed;
         private ByteBuf rest = Unpooled.EMPTY_BUFFER;
-        private String lastId = "";
+        private long lastId = -1;
         private boolean greeted;
         private boolean answered;
         private boolean isMember;
@@ -134,7 +164,7 @@ final class MemberReaders implements AutoCloseable {
             });
             socket.write("GET " + path
                     + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + Api.TOKEN
-                    + "\r\n" + (lastId.isEmpty() ? "" : "Last-Event-ID: " + lastId + "\r\n") + "\r\n");
+                    + "\r\n" + (lastId < 0 ? "" : "Last-Event-ID: " + lastId + "\r\n") + "\r\n");
         }
 
         private void take(NetSocket socket, Buffer buffer) {
@@ -166,38 +196,28 @@ final class MemberReaders implements AutoCloseable {
 
         private void line(ByteBuf come, int start, int length) {
             if (begins(come, start, length, ID)) {
-                lastId = come.toString(start + ID.length, length - ID.length, StandardCharsets.US_ASCII);
+                id = number(come, start + ID.length);
             } else if (begins(come, start, length, MEMBER)) {
                 isMember = true;
+            } else if (length == 0) {
+                lastId = id;
             } else if (isMember && length > 1) {
                 isMember = false;
-                data(come.slice(start, length));
+                told(news.computeIfAbsent(id, unseen -> News.of(come.slice(start, length))));
             }
         }
 
-        private void data(ByteBuf data) {
-            if (ByteBufUtil.indexOf(END, data) < 0) {
+        private void told(News told) {
+            if (told.member() < 0 || heardOf.get(told.member())) {
                 return;
             }
-            heardOf.set(number(data, ByteBufUtil.indexOf(SUBJECT, data) + SUBJECT.readableBytes()));
-            if (heardOf.cardinality() == members) {
+            heardOf.set(told.member());
+            if (++heard == members) {
                 complete++;
             }
             if (timed) {
-                int at = ByteBufUtil.indexOf(AT, data) + AT.readableBytes();
-                var text = data.toString(
-                        at, data.indexOf(at, data.writerIndex(), (byte) '"') - at, StandardCharsets.US_ASCII);
-                latencies.took(
-                        Duration.between(Instant.parse(text), Instant.now()).toNanos());
+                latencies.took(Duration.between(told.at(), Instant.now()).toNanos());
             }
-        }
-
-        private static int number(ByteBuf data, int from) {
-            int number = 0;
-            for (int i = from; data.getByte(i) != '"'; i++) {
-                number = number * 10 + data.getByte(i) - '0';
-            }
-            return number;
         }
 
         private static boolean begins(ByteBuf come, int start, int length, byte[] word) {

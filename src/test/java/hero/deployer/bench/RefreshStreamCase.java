@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefreshStreamCase implements Case {
     private static final int MEMBERS = 10_000;
-    private static final int AT_ONCE = 250;
+    private static final int AT_ONCE = 100;
     private static final int INSTALL_MILLIS = 2_000;
     private static final int READERS = 5_000;
     private static final Duration UNTIL_ALL_HEARD = Duration.ofSeconds(60);
