@@ -56,9 +56,16 @@ final class Bake {
     /** Ends when everyone was good to the end, or was told of as failed. */
     Uni<Void> watch() {
         boolean last = left() <= 0;
-        return round().chain(() -> last && bad.isEmpty()
+        return round().invoke(() -> release(last)).chain(() -> last && bad.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : crossing.pause(pause()).chain(this::watch));
+    }
+
+    /** Once the time is over a good answer is the last: among thousands somebody always has a bad moment, and nobody would ever be through. */
+    private void release(boolean last) {
+        if (last) {
+            watched.keySet().retainAll(bad.keySet());
+        }
     }
 
     private long left() {
