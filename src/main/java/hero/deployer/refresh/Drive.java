@@ -44,7 +44,8 @@ final class Drive {
     private boolean over;
     private boolean reload = true;
     private boolean changedElsewhere = true;
-    private boolean untold;
+    // whether the turn before, which may have been broken off, told how its members stand is not known
+    private boolean untold = true;
     private boolean looking;
     private boolean giveWay;
     private long committedAt;

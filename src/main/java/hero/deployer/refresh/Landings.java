@@ -92,10 +92,12 @@ class Landings {
                 .chain(changed -> instances.land(work.tx, work.run.organization(), seen(now, changed)));
     }
 
+    /** Of those that were under way: what is being installed on one that had come through is somebody else's. */
     private static List<InstanceBatch.Landing> seen(List<Landing> landings, List<Member> changed) {
         var written = changed.stream().map(Member::instance).collect(Collectors.toSet());
         return landings.stream()
                 .filter(one -> one.leaves()
+                        && one.member().state().inFlight()
                         && one.state() != MemberState.CANCELLED
                         && written.contains(one.member().instance()))
                 .map(Landings::seen)

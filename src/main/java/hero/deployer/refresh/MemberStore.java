@@ -196,9 +196,14 @@ class MemberStore {
                 .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
     }
 
-    /** Where those under this operation stand now; one that was taken away meanwhile is passed over. */
+    /**
+     * Where those under this operation stand now; one that was taken away meanwhile is passed over. So is one that is being verified while
+     * somebody, who can only be taking it away, holds its row: a removal of many holds them for long, and may wait for what we hold.
+     */
     Uni<List<Member>> land(SqlClient tx, String run, List<Landed> landed) {
         return tx.preparedQuery("""
+                        with free as materialized (select instance from refresh_member
+                          where refresh = $1 and instance = any ($8) for update skip locked)
                         update refresh_member m set state = d.next, problem_kind = d.kind, problem_message = d.message,
                           problem_next = d.advice,
                           attempts = attempts - case when d.next = 'pending' then 1 else 0 end,
@@ -208,6 +213,7 @@ class MemberStore {
                             d (name, command, next, kind, message, advice)
                         where m.refresh = $1 and m.instance = d.name and m.operation is not distinct from d.command
                           and m.state in ('updating', 'verifying', 'succeeded')
+                          and (d.next <> 'verifying' or m.instance in (select instance from free))
                         returning m.*""")
                 .execute(Tuple.tuple()
                         .addValue(run)
@@ -228,7 +234,11 @@ class MemberStore {
                                 landed,
                                 one -> one.problem() == null
                                         ? null
-                                        : one.problem().next())))
+                                        : one.problem().next()))
+                        .addValue(landed.stream()
+                                .filter(one -> one.state() == MemberState.VERIFYING)
+                                .map(Landed::instance)
+                                .toArray(String[]::new)))
                 .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
     }
 

@@ -27,8 +27,8 @@ class Moves {
     /** Stops the run where more failed than may, and takes those along that land while it rolls back. */
     Uni<Void> judge(Work work) {
         var halt = work.step.halt();
-        if (halt != null && work.run.state().open() && !(work.run.state() instanceof RefreshState.Halted)) {
-            return halt(work, new RefreshState.Halted(), halt);
+        if (halt != null && mayHalt(work.run.state())) {
+            return halt(work, work.run.state().back() ? new RefreshState.Paused(true) : new RefreshState.Halted(), halt);
         }
         if (work.run.state() instanceof RefreshState.RollingBack
                 && work.step.landings().stream()
@@ -47,6 +47,11 @@ class Moves {
                 : Uni.createFrom().voidItem();
     }
 
+    /** On its way back it is paused instead, for a halted run knows no more that it was. */
+    private static boolean mayHalt(RefreshState state) {
+        return state.open() && !(state instanceof RefreshState.Halted) && !state.equals(new RefreshState.Paused(true));
+    }
+
     private Uni<Void> bound(Work work) {
         var policy = work.run.haltPolicy();
         return members.failures(work.connection, work.id()).chain(failures -> {
@@ -59,13 +64,17 @@ class Moves {
                             new RefreshState.Halted(),
                             policy.reason(failures, work.run.counts().total()));
                 case ROLL_BACK ->
-                    halt(
-                                    work,
-                                    new RefreshState.RollingBack(),
-                                    policy.reason(failures, work.run.counts().total()))
+                    halt(work, goingBack(work.run), policy.reason(failures, work.run.counts().total()))
                             .chain(() -> sweepBack(work));
             };
         });
+    }
+
+    /** What somebody paused starts nothing before somebody resumes it, not even its way back. */
+    private static RefreshState goingBack(Refresh run) {
+        return run.state() instanceof RefreshState.Paused
+                ? new RefreshState.Paused(true)
+                : new RefreshState.RollingBack();
     }
 
     private Uni<Void> halt(Work work, RefreshState state, String reason) {

@@ -114,9 +114,9 @@ class RefreshCommit {
     }
 
     private Uni<Void> audited(Work work) {
-        var word = work.run.state().word();
-        return word.equals(work.before.state().word())
+        var state = work.run.state();
+        return state.equals(work.before.state())
                 ? Uni.createFrom().voidItem()
-                : log.audited(work.tx, RefreshLog.SYSTEM, word, work.run);
+                : log.audited(work.tx, RefreshLog.SYSTEM, state.word(), work.run);
     }
 }

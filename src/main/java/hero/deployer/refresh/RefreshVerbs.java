@@ -89,9 +89,11 @@ class RefreshVerbs {
         return next instanceof RefreshState.Running ? null : run.reason();
     }
 
-    /** What was watched before a run turned is watched again after. */
+    /** What was watched before a run turned, or stood still with nobody watching, is watched again after. */
     private static Refresh bakedAnew(Refresh run) {
-        return run.retry() || run.state().back() ? run.with(run.progress().baked()) : run;
+        return run.retry() || run.state().back() || run.state() instanceof RefreshState.Paused
+                ? run.with(run.progress().baked())
+                : run;
     }
 
     /** An ended run does not come back in an organization that is going away. */

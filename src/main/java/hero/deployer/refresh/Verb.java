@@ -120,7 +120,8 @@ enum Verb {
             case RolledBack ended -> Optional.of(ended);
             case Succeeded ended -> late ? Optional.of(new RollingBack()) : Optional.empty();
             case Cancelled ended -> late ? Optional.of(new RollingBack()) : Optional.empty();
-            case Failed ended -> Optional.empty();
+            // it went back, as it was told to; those that could not are for retry
+            case Failed ended -> Optional.of(ended);
         };
     }
 }

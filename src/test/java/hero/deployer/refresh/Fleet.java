@@ -281,11 +281,41 @@ class Fleet {
 
     /** As if another replica had claimed the run's task and died at once. */
     void takeLeaseAway(String refresh) {
+        takeLeaseAway(refresh, 0);
+    }
+
+    /** The same, after so many turns in a row that ended in an unexpected error. */
+    void takeLeaseAway(String refresh, int errors) {
         pool.preparedQuery("update task set fence = nextval('task_fence'), lease_owner = null, lease_until = null,"
-                        + " due_at = clock_timestamp() where kind = 'refresh' and key = $1")
-                .execute(Tuple.of(refresh))
+                        + " errors = $2, due_at = clock_timestamp() where kind = 'refresh' and key = $1")
+                .execute(Tuple.of(refresh, errors))
                 .await()
                 .atMost(PATIENCE);
+    }
+
+    /** How many came through, as the run's last event tells it; -1 while there is none. */
+    long succeededAsTold(String refresh) {
+        return count(
+                "select coalesce((select cast(cast(data as jsonb) #>> '{counts,succeeded}' as bigint) from event"
+                        + " where type = 'refresh.state' and subject = $1 order by id desc limit 1), -1)",
+                refresh);
+    }
+
+    /** Holds a member's row, as a removal of many at once does until all are taken away, while {@code meanwhile} runs. */
+    void holding(String refresh, String instance, Runnable meanwhile) {
+        var connection = pool.getConnection().await().atMost(PATIENCE);
+        var begun = connection.begin().await().atMost(PATIENCE);
+        try {
+            for (var sql : List.of(
+                    "select 1 from instance where id = $2 and $1 <> '' for update",
+                    "select 1 from refresh_member where refresh = $1 and instance = $2 for update")) {
+                connection.preparedQuery(sql).execute(Tuple.of(refresh, instance)).await().atMost(PATIENCE);
+            }
+            meanwhile.run();
+        } finally {
+            begun.rollback().await().atMost(PATIENCE);
+            connection.close().await().atMost(PATIENCE);
+        }
     }
 
     long count(String sql, Object... parameters) {

@@ -1,5 +1,6 @@
 package hero.deployer.refresh;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import hero.deployer.testing.Admin;
@@ -79,5 +81,22 @@ class RefreshCrashIT {
             assertThat(fleet.agent(slug, i).installs()).isEqualTo(2);
             assertThat(fleet.agent(slug, i).build()).isEqualTo(NEW);
         }
+    }
+
+    @Test
+    void brokenOffBeforeTheLastCountsAreToldTheNextTurnTellsThem() {
+        var slug = fleet.organization(2);
+        fleet.agent(slug, 1).stepMillis(100);
+        var id = Fleet.start(slug, strategy("maxParallel", 1));
+        fleet.untilTold(slug, 1, 2);
+        Fleet.verb(id, "pause").then().statusCode(200);
+
+        // that it is verified, and that it came through
+        breakPoints.arm("land.after-commit", "land.after-commit");
+
+        until(id, "paused");
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> fleet.succeededAsTold(id) == 1);
+        breakPoints.arm();
+        Fleet.verb(id, "cancel").then().statusCode(200);
     }
 }

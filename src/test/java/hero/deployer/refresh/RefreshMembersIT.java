@@ -236,4 +236,18 @@ class RefreshMembersIT {
                         Admin.request().get("/api/v1/organizations/" + slug).statusCode() == 404);
         until(id, "cancelled");
     }
+
+    @Test
+    void oneThatIsHeldByARemovalHoldsUpNobodyElse() {
+        var slug = fleet.organization(2);
+        var held = fleet.instance(slug, 1);
+        fleet.agent(slug, 1).stepMillis(50);
+        fleet.agent(slug, 2).stepMillis(200);
+        var id = Fleet.start(slug, strategy());
+        Fleet.untilMember(id, held, "updating");
+
+        fleet.holding(id, held, () -> Fleet.untilMember(id, fleet.instance(slug, 2), "succeeded"));
+
+        assertThat(until(id, "succeeded").getInt("counts.succeeded")).isEqualTo(3);
+    }
 }

@@ -23,6 +23,7 @@ import static hero.deployer.refresh.Fleet.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.nullValue;
 
 /** What people do to a run that is under way, and what a run does when too many fail. */
 @QuarkusTest
@@ -195,6 +196,7 @@ class RefreshVerbsIT {
         assertThat(Fleet.states(id)).containsEntry(fleet.instance(slug, 1), "failed");
         assertThat(fleet.agent(slug, 2).build()).isEqualTo(OLD);
         assertThat(Fleet.build(slug)).isEqualTo(OLD);
+        verb(id, "rollback").then().statusCode(200).body("state", equalTo("failed"));
 
         fleet.agent(slug, 1).behave(Behaviour.WORKS);
         verb(id, "retry").then().statusCode(200).body("state", equalTo("rolling_back"));
@@ -334,5 +336,80 @@ class RefreshVerbsIT {
                 .contains("did not stay healthy");
         assertThat(fleet.agent(slug, 2).installs()).isEqualTo(1);
         assertThat(Fleet.build(slug)).isEqualTo(OLD);
+    }
+
+    @Test
+    void pausedItDoesNotGoBackByItselfBeforeItIsResumed() {
+        var slug = fleet.organization(2);
+        fleet.agent(slug, 2).behave(Behaviour.NEVER_HEALTHY).stepMillis(100);
+        var id = Fleet.start(slug, strategy("maxParallel", 1, "autoRollback", true));
+        fleet.untilTold(slug, 2, 2);
+
+        verb(id, "pause").then().statusCode(200);
+
+        Fleet.untilMember(id, fleet.instance(slug, 2), "pending");
+        var paused = until(id, "paused");
+        assertThat(paused.getBoolean("back")).isTrue();
+        assertThat(paused.getString("reason")).contains("1 of 3 instances failed");
+        assertThat(fleet.agent(slug, 1).build()).isEqualTo(NEW);
+        assertThat(Fleet.build(slug)).isEqualTo(OLD);
+        verb(id, "resume").then().statusCode(200).body("state", equalTo("rolling_back"));
+        until(id, "rolled_back");
+        assertThat(fleet.agent(slug, 1).build()).isEqualTo(OLD);
+    }
+
+    @Test
+    void whatWasWatchedBeforeAPauseIsWatchedAnewAfterIt() {
+        var slug = fleet.organization(1);
+        var id = Fleet.start(slug, strategy("canary", 1, "bakeSeconds", 2));
+        Awaitility.await().until(() -> Fleet.get(id).getString("bakeUntil") != null);
+
+        verb(id, "pause").then().statusCode(200).body("bakeUntil", nullValue());
+        until(id, "paused");
+        verb(id, "resume").then().statusCode(200);
+
+        Awaitility.await().until(() -> Fleet.get(id).getString("bakeUntil") != null);
+        assertThat(Fleet.get(id).getBoolean("canaryPassed")).isFalse();
+        until(id, "succeeded");
+    }
+
+    @Test
+    void aRunThatKeepsFailingUnexpectedlyOnItsWayBackStillKnowsItsWay() {
+        var slug = fleet.organization(2);
+        var id = Fleet.start(slug, strategy("maxParallel", 1));
+        until(id, "succeeded");
+        fleet.agent(slug, 1).stepMillis(200);
+        verb(id, "rollback").then().statusCode(200);
+        fleet.untilTold(slug, 1, 3);
+
+        fleet.takeLeaseAway(id, 8);
+
+        var stopped = until(id, "paused");
+        assertThat(stopped.getBoolean("back")).isTrue();
+        assertThat(stopped.getString("reason")).startsWith("An unexpected error");
+        verb(id, "resume").then().statusCode(200).body("state", equalTo("rolling_back"));
+        assertThat(until(id, "rolled_back").getInt("counts.rolledBack")).isEqualTo(3);
+        assertThat(Fleet.build(slug)).isEqualTo(OLD);
+    }
+
+    /** An installation that a person asked for during the bake is not ended by what the bake makes of it. */
+    @Test
+    void aCanaryThatSomebodyInstallsAnewWhileItIsWatchedGoesOnBeingInstalled() {
+        var slug = fleet.organization(1);
+        var canary = fleet.instance(slug, 1);
+        var id = Fleet.start(slug, strategy("canary", 1, "bakeSeconds", 20));
+        Awaitility.await().until(() -> Fleet.get(id).getString("bakeUntil") != null);
+        fleet.agent(slug, 1).stepMillis(2_500);
+
+        var install = Admin.request()
+                .post("/api/v1/instances/" + canary + "/install")
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("id");
+
+        until(id, "halted");
+        Admin.request().get("/api/v1/instances/" + canary).then().body("state", equalTo("installing"));
+        Fleet.untilReady(install);
     }
 }

@@ -39,7 +39,7 @@ class VerbTest {
         "halted,       -,       -,            cancelled, running,      rolling_back",
         "rolling_back, paused,  rolling_back, cancelled, rolling_back, rolling_back",
         "succeeded,    -,       -,            -,         running,      rolling_back",
-        "failed,       -,       -,            -,         rolling_back, -",
+        "failed,       -,       -,            -,         rolling_back, failed",
         "cancelled,    -,       -,            cancelled, -,            rolling_back",
         "rolled_back,  -,       -,            -,         -,            rolled_back"
     })
