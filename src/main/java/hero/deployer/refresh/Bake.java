@@ -56,9 +56,10 @@ final class Bake {
     /** Ends when everyone was good to the end, or was told of as failed. */
     Uni<Void> watch() {
         boolean last = left() <= 0;
-        return round().invoke(() -> release(last)).chain(() -> last && bad.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : crossing.pause(pause()).chain(this::watch));
+        return round().invoke(() -> release(last))
+                .chain(() -> last && bad.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : crossing.pause(pause()).chain(this::watch));
     }
 
     /** Once the time is over a good answer is the last: among thousands somebody always has a bad moment, and nobody would ever be through. */

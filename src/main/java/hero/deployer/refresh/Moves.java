@@ -28,7 +28,8 @@ class Moves {
     Uni<Void> judge(Work work) {
         var halt = work.step.halt();
         if (halt != null && mayHalt(work.run.state())) {
-            return halt(work, work.run.state().back() ? new RefreshState.Paused(true) : new RefreshState.Halted(), halt);
+            return halt(
+                    work, work.run.state().back() ? new RefreshState.Paused(true) : new RefreshState.Halted(), halt);
         }
         if (work.run.state() instanceof RefreshState.RollingBack
                 && work.step.landings().stream()
@@ -64,7 +65,10 @@ class Moves {
                             new RefreshState.Halted(),
                             policy.reason(failures, work.run.counts().total()));
                 case ROLL_BACK ->
-                    halt(work, goingBack(work.run), policy.reason(failures, work.run.counts().total()))
+                    halt(
+                                    work,
+                                    goingBack(work.run),
+                                    policy.reason(failures, work.run.counts().total()))
                             .chain(() -> sweepBack(work));
             };
         });

@@ -309,7 +309,11 @@ class Fleet {
             for (var sql : List.of(
                     "select 1 from instance where id = $2 and $1 <> '' for update",
                     "select 1 from refresh_member where refresh = $1 and instance = $2 for update")) {
-                connection.preparedQuery(sql).execute(Tuple.of(refresh, instance)).await().atMost(PATIENCE);
+                connection
+                        .preparedQuery(sql)
+                        .execute(Tuple.of(refresh, instance))
+                        .await()
+                        .atMost(PATIENCE);
             }
             meanwhile.run();
         } finally {
