@@ -15,6 +15,8 @@ create table onboarding (
     undo_waiting_for    text not null default '',
     made_instance       boolean not null,
     made_account        boolean not null,
+    -- false where the instance had a machine before: cancel leaves that one alone
+    made_machine        boolean not null default true,
     prior_state         text not null,
     -- what may have happened outside, written before it is asked for
     creation            text not null default 'NONE' check (creation in ('NONE', 'ASKED', 'MADE')),

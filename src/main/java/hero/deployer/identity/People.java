@@ -194,14 +194,6 @@ public class People {
         return store.find(tx, username).map(found -> found.orElse(null));
     }
 
-    /**
-     * Removes an account that holds no role and no password of its own any more use; used when onboarding that made it is cancelled. Rows of
-     * other rooms that still speak of the person keep the account.
-     */
-    public Uni<Void> remove(Tx tx, String actor, String username, String scope) {
-        return store.deleteUnused(tx, username).chain(gone -> gone ? removed(tx, actor, username, scope) : done());
-    }
-
     /** Gives a role over a scope; a repeat changes nothing. */
     public Uni<Void> grant(Tx tx, String username, Grant grant) {
         return store.grant(tx, username, grant).chain(made -> made ? granted(tx, username, grant) : done());

@@ -155,14 +155,19 @@ final class PersonStore {
                 .map(rows -> rows.stream().map(row -> text(row[0])).toList());
     }
 
-    /** Deletes an account nobody ever used, unless something still refers to it. */
-    Uni<Boolean> deleteUnused(Tx tx, String username) {
-        return deleteUnless(tx, username, "password_kind = 'one-time'");
-    }
-
     /** Deletes an account that has nothing left anywhere, whatever its password; false when it has. */
     Uni<Boolean> deleteForsaken(Tx tx, String username) {
-        return deleteUnless(tx, username, "not exists (select 1 from person_scope s where s.username = p.username)");
+        return tx.update("savepoint unused_person")
+                .chain(() -> tx.update(
+                        "delete from person p where username = $1::text"
+                                + " and not exists (select 1 from person_scope s where s.username = p.username)"
+                                + " and not exists (select 1 from role_grant g where g.username = p.username)",
+                        username))
+                .call(() -> tx.update("release savepoint unused_person"))
+                .onFailure(PersonStore::isReferred)
+                .recoverWithUni(
+                        () -> tx.update("rollback to savepoint unused_person").replaceWith(0))
+                .map(gone -> gone > 0);
     }
 
     /** Those that {@link #deleteForsaken} would delete once they have left the scope. */
@@ -176,19 +181,6 @@ final class PersonStore {
                         scope,
                         rolesToo)
                 .map(PersonStore::texts);
-    }
-
-    private static Uni<Boolean> deleteUnless(Tx tx, String username, String only) {
-        return tx.update("savepoint unused_person")
-                .chain(() -> tx.update(
-                        "delete from person p where username = $1::text and " + only
-                                + " and not exists (select 1 from role_grant g where g.username = p.username)",
-                        username))
-                .call(() -> tx.update("release savepoint unused_person"))
-                .onFailure(PersonStore::isReferred)
-                .recoverWithUni(
-                        () -> tx.update("rollback to savepoint unused_person").replaceWith(0))
-                .map(gone -> gone > 0);
     }
 
     private static boolean isReferred(Throwable failure) {

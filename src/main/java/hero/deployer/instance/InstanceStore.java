@@ -174,11 +174,6 @@ class InstanceStore {
                 .map(InstanceColumns::all);
     }
 
-    Uni<Long> countOfPerson(Tx tx, String person) {
-        return tx.rows("select count(*) from instance where person = cast($1 as text)", person)
-                .map(rows -> (Long) rows.getFirst()[0]);
-    }
-
     Uni<Optional<StoredInstance>> setState(Tx tx, String id, InstanceState state) {
         return one(tx.rows(
                 // one that is being removed is asked no more: how it is, nobody knows

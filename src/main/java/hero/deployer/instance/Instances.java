@@ -133,11 +133,6 @@ public class Instances {
         return all.stream().map(StoredInstance::row).toList();
     }
 
-    /** How many instances a person has, anywhere. */
-    public Uni<Long> countOfPerson(Tx tx, String person) {
-        return store.countOfPerson(tx, person);
-    }
-
     /**
      * Moves it to a state; a move that changes nothing writes nothing.
      *

@@ -45,21 +45,7 @@ class GiveBack {
         return instances
                 .delete(tx, subject.instance())
                 .chain(() -> people.leave(tx, subject.person(), subject.organization()))
-                .chain(() -> onboarding.made().account()
-                        ? removeAccount(tx, onboarding)
-                        : Uni.createFrom().voidItem());
-    }
-
-    private Uni<Void> removeAccount(Tx tx, Onboarding onboarding) {
-        var person = onboarding.subject().person();
-        return instances
-                .countOfPerson(tx, person)
-                .chain(count -> count == 0
-                        ? people.remove(
-                                tx,
-                                onboarding.by(),
-                                person,
-                                onboarding.subject().organization())
-                        : Uni.createFrom().voidItem());
+                // whoever made it: somebody with nothing left anywhere has no use for a login
+                .chain(() -> people.depart(tx, onboarding.by(), subject.person(), subject.organization()));
     }
 }

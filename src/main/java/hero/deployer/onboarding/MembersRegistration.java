@@ -192,7 +192,7 @@ class MembersRegistration {
                 new Onboarding.Subject(
                         organization.slug(), organization.number(), row.id(), row.person(), row.role(), entry.node()),
                 state(work, row),
-                new Onboarding.Made(true, account, InstanceState.REGISTERED.name()),
+                new Onboarding.Made(true, account, true, InstanceState.REGISTERED.name()),
                 Effects.NONE,
                 work.actor(),
                 work.now(),

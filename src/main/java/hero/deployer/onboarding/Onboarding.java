@@ -42,9 +42,10 @@ record Onboarding(
      *
      * @param instance it registered the instance
      * @param account it made the person's account
+     * @param machine the instance had none before: one that it had holds what a person made there, and no run but a removal gives it back
      * @param priorState the instance's state before a run of single steps, to go back to
      */
-    record Made(boolean instance, boolean account, String priorState) {}
+    record Made(boolean instance, boolean account, boolean machine, String priorState) {}
 
     Onboarding with(OnboardingState changed) {
         return new Onboarding(id, version, subject, changed, made, effects, by, createdAt, endedAt);
@@ -59,8 +60,8 @@ record Onboarding(
         return new Onboarding(id, version + 1, subject, state, made, effects, by, createdAt, endedAt);
     }
 
-    /** Whether its provisioning stage was begun: then there may be a machine and slots to give back. */
+    /** Whether it began to make a machine: then there may be one, and slots, to give back. */
     boolean holdsMachine() {
-        return state.stages().begun(Stage.PROVISIONING);
+        return made.machine() && state.stages().begun(Stage.PROVISIONING);
     }
 }

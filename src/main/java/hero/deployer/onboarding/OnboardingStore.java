@@ -94,8 +94,8 @@ class OnboardingStore {
         var subject = onboarding.subject();
         return tx.preparedQuery("""
                         insert into onboarding (id, organization, organization_number, instance, person, role, node,
-                          made_instance, made_account, prior_state, started_by, created_at, state, stages)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""")
+                          made_instance, made_account, made_machine, prior_state, started_by, created_at, state, stages)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)""")
                 .execute(Tuple.from(List.of(
                                 onboarding.id(),
                                 subject.organization(),
@@ -106,6 +106,7 @@ class OnboardingStore {
                         .addValue(subject.node())
                         .addValue(onboarding.made().instance())
                         .addValue(onboarding.made().account())
+                        .addValue(onboarding.made().machine())
                         .addValue(onboarding.made().priorState())
                         .addValue(onboarding.by())
                         .addValue(onboarding.createdAt().atOffset(ZoneOffset.UTC))
@@ -123,8 +124,8 @@ class OnboardingStore {
         var any = all.getFirst();
         return tx.preparedQuery("""
                         insert into onboarding (organization, organization_number, role, started_by, created_at, state, stages,
-                          prior_state, made_instance, ended_at, version, id, instance, person, node, made_account, place_node, place)
-                        select $1::text, $2::bigint, $3::text, $4::text, $5::timestamptz, $6::text, stages::jsonb, $7::text, $8::boolean,
+                          prior_state, made_instance, made_machine, ended_at, version, id, instance, person, node, made_account, place_node, place)
+                        select $1::text, $2::bigint, $3::text, $4::text, $5::timestamptz, $6::text, stages::jsonb, $7::text, $8::boolean, true,
                           case when $9::boolean then $5::timestamptz end, 1, id, instance, person, node, account,
                           place_node, case when place_node is null then 'none' else 'waiting' end
                         from unnest($10::text[], $11::text[], $12::text[], $13::text[], $14::boolean[], $15::text[], $16::text[])

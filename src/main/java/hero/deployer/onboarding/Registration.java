@@ -101,7 +101,7 @@ class Registration {
                 new Onboarding.Subject(
                         organization.slug(), organization.number(), row.id(), row.person(), row.role(), node),
                 OnboardingState.begin(Stage.ADDING, last, now, config::deadline),
-                new Onboarding.Made(true, added.oneTimePassword() != null, InstanceState.REGISTERED.name()),
+                new Onboarding.Made(true, added.oneTimePassword() != null, true, InstanceState.REGISTERED.name()),
                 Effects.NONE,
                 actor,
                 now,

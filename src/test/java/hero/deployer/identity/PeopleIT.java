@@ -217,15 +217,19 @@ class PeopleIT {
     }
 
     @Test
-    void onlyAnUnusedAccountIsRemoved() {
+    void onlyAnAccountThatHasNothingLeftIsRemovedWhateverItsPassword() {
         accounts.add("people-ida", "people-i");
         accounts.add("people-jan", "people-i", "correct horse battery");
+        accounts.add("people-lea", "people-i");
+        now(inTx(tx -> people.grant(tx, "people-lea", new Grant(Role.VIEWER, "people-i"))));
 
-        now(inTx(tx -> people.remove(tx, "test", "people-ida", "people-i")
-                .chain(() -> people.remove(tx, "test", "people-jan", "people-i"))));
+        now(inTx(tx -> people.depart(tx, "test", "people-ida", "people-i")
+                .chain(() -> people.depart(tx, "test", "people-jan", "people-i"))
+                .chain(() -> people.depart(tx, "test", "people-lea", "people-i"))));
 
         assertThat(now(people.find(Tx.of(pool), "people-ida"))).isNull();
-        assertThat(now(people.find(Tx.of(pool), "people-jan"))).isNotNull();
+        assertThat(now(people.find(Tx.of(pool), "people-jan"))).isNull();
+        assertThat(now(people.find(Tx.of(pool), "people-lea"))).isNotNull();
     }
 
     private Uni<Void> inTx(java.util.function.Function<Tx, Uni<Void>> work) {

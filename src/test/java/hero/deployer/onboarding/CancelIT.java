@@ -178,6 +178,46 @@ class CancelIT {
                 .containsExactly("registered");
     }
 
+    /** Years of somebody's work may be on it, and this run has not made it. */
+    @Test
+    void ofProvisioningAnewAMachineThatWasThereBeforeKeepsIt() {
+        var organization = field.organization();
+        var instance = until(start(organization, "onc-kept").getString("id"), "succeeded")
+                .getString("instance");
+        fake.behave(organization, Behaviour.FAILS_INSTALL);
+        until(step(instance, "install").getString("id"), "failed");
+        fake.behave(organization, Behaviour.DEAD);
+        var run = step(instance, "provision");
+        untilWaiting(run.getString("id"), "provisioning", "the agent of");
+
+        verb(run.getString("id"), "cancel").then().statusCode(200);
+        until(run.getString("id"), "cancelled");
+
+        assertThat(fake.machinesOf(organization)).containsExactly(instance);
+        assertThat(reservations(run)).isEqualTo(1);
+        assertThat(field.rows(
+                        "select state, node, agent_address from instance where id = $1",
+                        row -> row.getString(0) + (row.getString(1) == null) + (row.getString(2) == null),
+                        instance))
+                .containsExactly("failedfalsefalse");
+    }
+
+    @Test
+    void takesTheAccountItMadeThoughItsPersonHasChosenAPassword() {
+        var organization = field.organization();
+        fake.behave(organization, Behaviour.STUCK);
+        var run = start(organization, "onc-chosen");
+        untilWaiting(run.getString("id"), "installing", "whole build");
+        field.rows(
+                "update person set password_kind = 'chosen', password_expires_at = null where username = $1 returning 1",
+                row -> row.getInteger(0),
+                "onc-chosen");
+
+        verb(run.getString("id"), "cancel").then().statusCode(200);
+
+        nothingIsLeft(run, organization);
+    }
+
     @Test
     void aRemovalThatClosesTheRunWhileTheMachineIsBeingMadeLeavesNone() {
         var organization = field.organization();
@@ -196,6 +236,15 @@ class CancelIT {
                 .atMost(PATIENCE)
                 .until(() -> fake.creates(run.getString("instance")) == 1
                         && fake.machinesOf(organization).isEmpty());
+    }
+
+    private static JsonPath step(String instance, String step) {
+        return Admin.request()
+                .post("/api/v1/instances/" + instance + "/" + step)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
     }
 
     private void nothingIsLeft(JsonPath run, String organization) {
