@@ -1,6 +1,7 @@
 package hero.deployer.removal;
 
 import java.util.Map;
+import java.util.Objects;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -43,7 +44,18 @@ class RemovalJournal {
         if (from.state().equals(to)) {
             return Uni.createFrom().item(from);
         }
-        return store.save(tx, from.in(to)).call(saved -> publish(tx, saved)).call(saved -> ended(tx, saved));
+        return store.save(tx, from.in(to))
+                .call(saved -> isNews(from.state(), to)
+                        ? publish(tx, saved)
+                        : Uni.createFrom().voidItem())
+                .call(saved -> ended(tx, saved));
+    }
+
+    /** One more attempt with the same outcome is none: hundreds that are tried for a weekend would crowd everything else out of the log. */
+    private static boolean isNews(RemovalState from, RemovalState to) {
+        return !(from instanceof RemovalState.Running before
+                && to instanceof RemovalState.Running now
+                && Objects.equals(before.waitingFor(), now.waitingFor()));
     }
 
     /** The stack was told to stop; from now on the grace alone is waited for. */

@@ -73,6 +73,30 @@ class RemovalIT {
         Admin.request().delete("/api/v1/instances/" + id).then().statusCode(404);
     }
 
+    /** Hundreds that are tried for a weekend must not crowd everything else out of the log. */
+    @Test
+    void anotherAttemptThatSaysNothingNewIsNoNews() {
+        var id = member("rm-patient", "rmp-zoe");
+        var lost = new Fault.AnswerLost(false);
+        provider.onDestroy("rm-patient", lost, lost, lost, lost);
+
+        var removal = delete("/api/v1/instances/" + id);
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> Admin.request()
+                                .get("/api/v1/removals/" + removal)
+                                .jsonPath()
+                                .getInt("attempts")
+                        >= 3);
+        awaitState(removal, "succeeded");
+        assertThat(count(
+                        "select (select count(*) from event where subject = $1 and type = 'removal.state')"
+                                + " + (select count(*) from event_pending where subject = $1 and type = 'removal.state')",
+                        removal))
+                .isEqualTo(3);
+    }
+
     @Test
     void stopsWithTheReasonAndGoesOnWhenAskedAgain() {
         var id = member("rm-stops", "rms-zoe");
