@@ -9,6 +9,8 @@ create table audit (
     detail  jsonb       not null
 );
 create index audit_scope on audit (scope, id);
+-- where the life of a scope begins that may have had another under the same name
+create index audit_birth on audit (scope, id) where action = 'organization.create';
 
 create function audit_is_append_only() returns trigger language plpgsql as $$
 begin

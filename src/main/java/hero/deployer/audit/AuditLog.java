@@ -40,6 +40,8 @@ public class AuditLog {
             select id::bigint, at::timestamptz, actor::text, action::text, scope::text, subject::text, detail::text
             from audit where id < $1::bigint and ($2::text is null or scope = $2::text)
               and ($3::text is null or actor = $3::text) and ($4::text is null or subject = $4::text)
+              and ($6::boolean or id >= coalesce((select max(born.id) from audit born
+                where born.scope = audit.scope and born.action = 'organization.create'), 0))
             order by id desc limit $5::integer""";
 
     private final Pool pool;
@@ -82,20 +84,25 @@ public class AuditLog {
      */
     public Uni<Page<AuditRecord>> read(
             @Nullable String scope, Predicate<String> mayRead, @Nullable String cursor, int limit) {
-        return read(new Filter(scope, null, null), mayRead, cursor, limit);
+        return read(new Filter(scope, null, null, true), mayRead, cursor, limit);
     }
 
-    /** Narrows a reading; null means any. */
+    /**
+     * Narrows a reading; null means any.
+     *
+     * @param past also rows of a scope from before it was made anew: whoever has a right over it now had none over what was called the same
+     */
     public record Filter(
             @Nullable String scope,
             @Nullable String actor,
-            @Nullable String subject) {}
+            @Nullable String subject,
+            boolean past) {}
 
     /** The same, narrowed by more than the scope. */
     public Uni<Page<AuditRecord>> read(Filter filter, Predicate<String> mayRead, @Nullable String cursor, int limit) {
         long before = cursor == null ? Long.MAX_VALUE : parse(cursor);
         return Tx.of(pool)
-                .rows(READ, before, filter.scope(), filter.actor(), filter.subject(), LOOKED_AT)
+                .rows(READ, before, filter.scope(), filter.actor(), filter.subject(), LOOKED_AT, filter.past())
                 .map(rows -> page(rows, mayRead, limit));
     }
 

@@ -36,7 +36,7 @@ class AuditResource {
         if (organization != null && !who.maySee(organization)) {
             throw ProblemException.notFound("such organization");
         }
-        var filter = new AuditLog.Filter(organization, actor, subject);
+        var filter = new AuditLog.Filter(organization, actor, subject, who.may(Role.VIEWER, ""));
         return audit.read(filter, scope -> who.may(Role.VIEWER, scope), cursor, Paging.limit(limit))
                 .map(page -> new Page<>(page.items().stream().map(AuditView::of).toList(), page.next()));
     }

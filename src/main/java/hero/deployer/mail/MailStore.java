@@ -46,6 +46,10 @@ final class MailStore {
                 .map(made -> made > 0);
     }
 
+    Uni<Void> forget(Tx tx, String scope) {
+        return tx.update("delete from mail where scope = $1::text", scope).replaceWithVoid();
+    }
+
     Uni<Begun> begin(Tx tx, String id) {
         return tx.rows("select state from mail where id = $1::text for update", id)
                 .chain(rows -> switch (rows.isEmpty() ? "" : text(rows.getFirst()[0])) {

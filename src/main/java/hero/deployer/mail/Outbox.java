@@ -74,6 +74,11 @@ public class Outbox {
                 .chain(made -> made ? queued(tx, id) : Uni.createFrom().voidItem());
     }
 
+    /** Forgets every mail of a scope that is gone; what has not left does not leave any more. */
+    public Uni<Void> forget(Tx tx, String scope) {
+        return store.forget(tx, scope);
+    }
+
     /** One mail; empty when there is none. */
     public Uni<Optional<Entry>> find(Tx tx, String id) {
         return store.find(tx, id);

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.awaitility.Awaitility;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import hero.deployer.base.FailureKind;
+import hero.deployer.identity.Grant;
+import hero.deployer.identity.Role;
 import hero.deployer.node.Nodes;
 import hero.deployer.testing.Admin;
 import hero.deployer.testing.FakeProvider;
@@ -71,6 +74,36 @@ class RemovalIT {
         assertThat(count("select count(*) from person where username = $1", "rma-zoe"))
                 .isZero();
         Admin.request().delete("/api/v1/instances/" + id).then().statusCode(404);
+    }
+
+    /** Who has a role in an organization has none in an earlier one of the same slug. */
+    @Test
+    void aLaterOrganizationOfTheSameSlugTellsNothingOfTheFirst() {
+        member("rm-heir", "rmh-old");
+        run("insert into mail (id, key, scope, message_id, recipient, subject, body_text, state) values"
+                + " ('mail_rm-heir', 'rm-heir', 'rm-heir', 'rm-heir', 'old@example.org', 'Old', 'Old', 'sent')");
+        awaitState(delete("/api/v1/organizations/rm-heir"), "succeeded");
+
+        organization("rm-heir");
+
+        assertThat(audited(Admin.requestAs("rm-heir-viewer", new Grant(Role.VIEWER, "rm-heir"))))
+                .containsOnlyOnce("organization.create")
+                .doesNotContain("instance.remove", "organization.delete");
+        assertThat(audited(Admin.request())).contains("instance.remove", "organization.delete");
+        Admin.requestAs("rm-heir-viewer")
+                .get("/api/v1/outbox?organization=rm-heir")
+                .then()
+                .statusCode(200)
+                .body("items", equalTo(List.of()));
+    }
+
+    private static List<String> audited(RequestSpecification by) {
+        return by.get("/api/v1/audit?organization=rm-heir&limit=500")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items.action");
     }
 
     /** Hundreds that are tried for a weekend must not crowd everything else out of the log. */
