@@ -28,12 +28,12 @@ public class Ledger {
 
     /**
      * Takes the slots for one instance on the asked node, the setup's, or the one with the most room, atomically (the node's row is locked);
-     * a repeat for the same instance answers the same node.
+     * a repeat for the same instance answers the same node, and is refused where it asks for another: there may be a machine on the first.
      *
      * @param node the node's id, or null for the setup's choice
      * @return the node's id
      * @throws hero.deployer.base.ProblemException 409 {@code node-full}, {@code node-offline} or {@code node-maintenance}, with {@code node}
-     *     and {@code roomFor}; 400 on the field {@code node} for an unknown one
+     *     and {@code roomFor}; 409 {@code placed-elsewhere} with {@code node}; 400 on the field {@code node} for an unknown one
      */
     public Uni<String> reserve(Tx tx, String instance, SetupVersion setup, @Nullable String node) {
         return nodes.lockOfProvider(tx, setup.provider())
@@ -44,7 +44,8 @@ public class Ledger {
                                         instance,
                                         setup,
                                         new Placement(setup, pool).choose(node).id())
-                                : Uni.createFrom().item(held.getFirst())));
+                                : Uni.createFrom()
+                                        .item(() -> new Placement(setup, pool).keep(held.getFirst(), node))));
     }
 
     /**

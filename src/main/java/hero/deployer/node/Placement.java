@@ -37,6 +37,19 @@ record Placement(SetupVersion setup, List<NodeLoad> pool) {
                 .orElseThrow();
     }
 
+    /** The node that it has a place on already; refuses where another is asked for. */
+    String keep(String held, @Nullable String asked) {
+        if (asked != null && candidates(asked).stream().noneMatch(node -> node.id().equals(held))) {
+            throw ProblemException.conflict(
+                            "placed-elsewhere",
+                            "Placed elsewhere",
+                            "It has its place on node " + held
+                                    + " already, where there may be a machine. Leave the node out, or call off what took the place first.")
+                    .with("node", held);
+        }
+        return held;
+    }
+
     /** Refuses where fewer than {@code count} fit. */
     void require(@Nullable String asked, int count) {
         var candidates = candidates(asked);

@@ -116,6 +116,23 @@ class LedgerIT {
     }
 
     @Test
+    void aPlaceIsNotMovedInSilence() {
+        node("ledgerm", "a", 2);
+        node("ledgerm", "b", 2);
+        var setup = setup("ledgerm", null);
+        inTx(tx -> ledger.reserve(tx, "ledgerm-1", setup, "a"));
+
+        assertThat(List.of(
+                        inTx(tx -> ledger.reserve(tx, "ledgerm-1", setup, "ledgerm.a")),
+                        inTx(tx -> ledger.reserve(tx, "ledgerm-1", setup, null))))
+                .containsOnly("ledgerm.a");
+        assertThatThrownBy(() -> inTx(tx -> ledger.reserve(tx, "ledgerm-1", setup, "b")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("ledgerm.a");
+        assertThat(taken("ledgerm")).isEqualTo(2);
+    }
+
+    @Test
     void aRepeatAnswersTheSameNodeAndTakesNothingMore() {
         node("ledgerr", "a", 2);
         var setup = setup("ledgerr", null);
