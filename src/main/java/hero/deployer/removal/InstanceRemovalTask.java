@@ -66,6 +66,9 @@ class InstanceRemovalTask implements TaskHandler {
     }
 
     private Uni<TaskOutcome> turn(TaskLease lease, Removal removal) {
+        if (Unexpected.isTooMuch(lease)) {
+            return lease.commit(tx -> steps.failed(tx, removal, Unexpected.FAILURE));
+        }
         return instanceOf(removal).chain(instance -> {
             if (instance.isEmpty()) {
                 return lease.commit(tx -> steps.succeed(tx, removal)).replaceWith(TaskOutcome.done());

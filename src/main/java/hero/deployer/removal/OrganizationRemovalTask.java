@@ -51,7 +51,10 @@ class OrganizationRemovalTask implements TaskHandler {
     public Uni<TaskOutcome> run(TaskLease lease) {
         return lease.commit(tx -> store.find(tx, lease.key(), true).chain(removal -> {
             if (removal.isPresent() && removal.get().state() instanceof RemovalState.Running running) {
-                return turn(tx, removal.get(), running);
+                return Unexpected.isTooMuch(lease)
+                        ? journal.moved(tx, removal.get(), new RemovalState.Failed(Unexpected.FAILURE))
+                                .replaceWith(TaskOutcome.done())
+                        : turn(tx, removal.get(), running);
             }
             return Uni.createFrom().item(TaskOutcome.done());
         }));

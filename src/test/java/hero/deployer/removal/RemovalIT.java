@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import jakarta.inject.Inject;
 
@@ -11,7 +12,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,7 @@ import hero.deployer.base.FailureKind;
 import hero.deployer.identity.Grant;
 import hero.deployer.identity.Role;
 import hero.deployer.node.Nodes;
+import hero.deployer.task.TaskLease;
 import hero.deployer.testing.Admin;
 import hero.deployer.testing.FakeProvider;
 import hero.deployer.testing.Fault;
@@ -43,6 +47,12 @@ class RemovalIT {
 
     @Inject
     Nodes nodes;
+
+    @Inject
+    InstanceRemovalTask one;
+
+    @Inject
+    OrganizationRemovalTask all;
 
     @BeforeEach
     void aNodeAndASetup() {
@@ -74,6 +84,53 @@ class RemovalIT {
         assertThat(count("select count(*) from person where username = $1", "rma-zoe"))
                 .isZero();
         Admin.request().delete("/api/v1/instances/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void anUnexpectedErrorThatKeepsComingBackStopsItForAPerson() {
+        var id = member("rm-bug", "rmb-zoe");
+        var columns = "insert into removal (id, kind, organization, instance, person, actor, state, gives_up_at) values ";
+        var rest = ", 'test', 'running', clock_timestamp() + interval '1 hour')";
+        run(columns + "('rem_bug', 'instance', 'rm-bug', '" + id + "', 'rmb-zoe'" + rest);
+        run(columns + "('rem_bugs', 'organization', 'rm-bug', null, null" + rest);
+
+        one.run(failedBefore("rem_bug", 6)).await().atMost(PATIENCE);
+        all.run(failedBefore("rem_bugs", 6)).await().atMost(PATIENCE);
+
+        for (var removal : List.of("rem_bug", "rem_bugs")) {
+            Admin.request()
+                    .get("/api/v1/removals/" + removal)
+                    .then()
+                    .body("state", equalTo("failed"))
+                    .body("problem.kind", equalTo("bug"));
+        }
+        assertThat(provider.machinesOf("rm-bug")).contains(id);
+        assertThat(delete("/api/v1/instances/" + id)).isEqualTo("rem_bug");
+        awaitState("rem_bug", "succeeded");
+    }
+
+    private TaskLease failedBefore(String key, int errors) {
+        return new TaskLease() {
+            @Override
+            public String key() {
+                return key;
+            }
+
+            @Override
+            public long fence() {
+                return 1;
+            }
+
+            @Override
+            public int errors() {
+                return errors;
+            }
+
+            @Override
+            public <T> Uni<T> commit(Function<SqlConnection, Uni<T>> work) {
+                return pool.withTransaction(work);
+            }
+        };
     }
 
     /** Who has a role in an organization has none in an earlier one of the same slug. */
