@@ -162,9 +162,10 @@ class ProvisioningStep {
                         : Uni.createFrom().item(committed.outcome()));
     }
 
-    /** A removal that closed the run while the provider was at work waits for this machine: give it back. */
+    /** A removal that closed the run while the provider was at work waits for the machine that this run made: give it back. */
     private Uni<TaskOutcome> calledOff(Committed committed) {
-        if (!(committed.turn().onboarding().state() instanceof OnboardingState.Cancelled)) {
+        var onboarding = committed.turn().onboarding();
+        if (!(onboarding.state() instanceof OnboardingState.Cancelled) || !onboarding.holdsMachine()) {
             return Uni.createFrom().item(committed.outcome());
         }
         return machines.destroy(committed.turn().instance())

@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import jakarta.inject.Inject;
@@ -245,6 +246,34 @@ class CancelIT {
                 .statusCode(201)
                 .extract()
                 .jsonPath();
+    }
+
+    /** The run gives a machine back that a removal does not wait for; one with somebody's work on it is the removal's to keep. */
+    @Test
+    void aDrainThatClosesTheRunWhileTheProviderAdoptsKeepsTheMachine() {
+        var organization = field.organization();
+        var instance = until(start(organization, "onc-drained").getString("id"), "succeeded")
+                .getString("instance");
+        fake.behave(organization, Behaviour.FAILS_INSTALL);
+        until(step(instance, "install").getString("id"), "failed");
+        fake.onCreate(organization, new Fault.Slow(Duration.ofSeconds(2)));
+        var run = step(instance, "provision");
+        untilWaiting(run.getString("id"), "provisioning", "to make");
+
+        Admin.request()
+                .body(Map.of("instances", List.of(instance), "drain", Map.of("graceSeconds", 3600)))
+                .post("/api/v1/organizations/" + organization + "/members/removals")
+                .then()
+                .statusCode(202);
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> field.count("select count(*) from task where key = $1", run.getString("id")) == 0
+                        && field.count(
+                                        "select count(*) from onboarding where id = $1 and creation = 'MADE'",
+                                        run.getString("id"))
+                                == 1);
+        assertThat(fake.machinesOf(organization)).containsExactly(instance);
     }
 
     private void nothingIsLeft(JsonPath run, String organization) {
