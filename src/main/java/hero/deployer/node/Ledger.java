@@ -44,8 +44,7 @@ public class Ledger {
                                         instance,
                                         setup,
                                         new Placement(setup, pool).choose(node).id())
-                                : Uni.createFrom()
-                                        .item(() -> new Placement(setup, pool).keep(held.getFirst(), node))));
+                                : Uni.createFrom().item(() -> new Placement(setup, pool).keep(held.getFirst(), node))));
     }
 
     /**

@@ -39,7 +39,8 @@ record Placement(SetupVersion setup, List<NodeLoad> pool) {
 
     /** The node that it has a place on already; refuses where another is asked for. */
     String keep(String held, @Nullable String asked) {
-        if (asked != null && candidates(asked).stream().noneMatch(node -> node.id().equals(held))) {
+        if (asked != null
+                && candidates(asked).stream().noneMatch(node -> node.id().equals(held))) {
             throw ProblemException.conflict(
                             "placed-elsewhere",
                             "Placed elsewhere",

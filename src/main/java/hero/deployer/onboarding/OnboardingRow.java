@@ -34,7 +34,10 @@ final class OnboardingRow {
                         row.getString("node")),
                 state(row),
                 new Onboarding.Made(
-                        row.getBoolean("made_instance"), row.getBoolean("made_account"), row.getBoolean("made_machine"), row.getString("prior_state")),
+                        row.getBoolean("made_instance"),
+                        row.getBoolean("made_account"),
+                        row.getBoolean("made_machine"),
+                        row.getString("prior_state")),
                 new Effects(Creation.valueOf(row.getString("creation")), time(row, "asked_at"), install(row)),
                 row.getString("started_by"),
                 row.getOffsetDateTime("created_at").toInstant(),

@@ -119,7 +119,8 @@ class StepRuns {
                 new Onboarding.Subject(
                         organization.slug(), organization.number(), row.id(), row.person(), row.role(), node),
                 OnboardingState.begin(first, last, now, config::deadline),
-                new Onboarding.Made(false, false, row.agentAddress() == null, row.state().name()),
+                new Onboarding.Made(
+                        false, false, row.agentAddress() == null, row.state().name()),
                 Effects.NONE,
                 actor,
                 now,

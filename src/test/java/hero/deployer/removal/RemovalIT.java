@@ -89,7 +89,8 @@ class RemovalIT {
     @Test
     void anUnexpectedErrorThatKeepsComingBackStopsItForAPerson() {
         var id = member("rm-bug", "rmb-zoe");
-        var columns = "insert into removal (id, kind, organization, instance, person, actor, state, gives_up_at) values ";
+        var columns =
+                "insert into removal (id, kind, organization, instance, person, actor, state, gives_up_at) values ";
         var rest = ", 'test', 'running', clock_timestamp() + interval '1 hour')";
         run(columns + "('rem_bug', 'instance', 'rm-bug', '" + id + "', 'rmb-zoe'" + rest);
         run(columns + "('rem_bugs', 'organization', 'rm-bug', null, null" + rest);
