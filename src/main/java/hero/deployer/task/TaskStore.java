@@ -18,17 +18,18 @@ import io.vertx.mutiny.sqlclient.Tuple;
 /** The tables of durable work. Every time is the database's. */
 @ApplicationScoped
 class TaskStore {
-    private static final int MOVE_AT_ONCE = 500;
+    static final int MOVE_AT_ONCE = 500;
 
     private static final String MOVE_WAKES = """
             with moved as (
                 delete from task_wake where id in (select id from task_wake order by id limit $1 for update skip locked)
                 returning kind, key, due_at),
-            grouped as (select kind, key, min(due_at) as due_at from moved group by kind, key order by kind, key)
-            insert into task (kind, key, due_at) select kind, key, due_at from grouped
+            grouped as (select kind, key, min(due_at) as due_at from moved group by kind, key order by kind, key),
+            made as (insert into task (kind, key, due_at) select kind, key, due_at from grouped
             on conflict (kind, key) do update set
                 wakes = task.wakes + 1,
-                due_at = case when task.lease_until > clock_timestamp() then task.due_at else least(task.due_at, excluded.due_at) end""";
+                due_at = case when task.lease_until > clock_timestamp() then task.due_at else least(task.due_at, excluded.due_at) end)
+            select count(*) from moved""";
 
     private static final String SOMETHING_IS_DUE = """
             select exists (select 1 from task_wake) or exists (
@@ -109,7 +110,9 @@ class TaskStore {
 
     /** Makes enqueues visible as tasks; how many there were, at most {@value #MOVE_AT_ONCE}. */
     Uni<Integer> moveWakes() {
-        return pool.preparedQuery(MOVE_WAKES).execute(Tuple.of(MOVE_AT_ONCE)).map(rows -> rows.rowCount());
+        return pool.preparedQuery(MOVE_WAKES)
+                .execute(Tuple.of(MOVE_AT_ONCE))
+                .map(rows -> rows.iterator().next().getLong(0).intValue());
     }
 
     /** Claims due tasks, of each kind at most as many as there is room for. */

@@ -106,10 +106,13 @@ final class Worker {
             return;
         }
         askedMeanwhile.set(false);
-        store.moveWakes().chain(() -> claim()).subscribe().with(claimed -> afterLook(!claimed.isEmpty()), failure -> {
-            LOG.warnf("Could not look for work: %s", failure.getMessage());
-            afterLook(false);
-        });
+        store.moveWakes()
+                .chain(moved -> claim().map(claimed -> !claimed.isEmpty() || moved == TaskStore.MOVE_AT_ONCE))
+                .subscribe()
+                .with(this::afterLook, failure -> {
+                    LOG.warnf("Could not look for work: %s", failure.getMessage());
+                    afterLook(false);
+                });
     }
 
     private Uni<List<Claim>> claim() {
@@ -120,9 +123,10 @@ final class Worker {
         return store.claim(room, owner, config.lease()).invoke(claims -> claims.forEach(this::begin));
     }
 
-    private void afterLook(boolean foundSome) {
+    /** @param more some was found, or there may be enqueues that were not seen yet */
+    private void afterLook(boolean more) {
         claiming.set(false);
-        if (foundSome || askedMeanwhile.get()) {
+        if (more || askedMeanwhile.get()) {
             look();
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -193,6 +194,33 @@ class TaskWorkerIT {
         enqueue("hard");
 
         await().atMost(PATIENCE).until(() -> open() == 0 && runs.get() == 4);
+    }
+
+    @Test
+    void what_is_due_now_does_not_wait_behind_a_crowd_that_is_due_later() {
+        var runs = new AtomicInteger();
+        var later = IntStream.range(0, 20_000).mapToObj(i -> "later-" + i).toList();
+        worker(lease -> {
+            runs.incrementAndGet();
+            return Uni.createFrom().item(TaskOutcome.done());
+        });
+        try {
+            pool.withTransaction(connection ->
+                            tasks.enqueueLater(Tx.of(connection), kind, later, Duration.ofMinutes(10)))
+                    .await()
+                    .atMost(PATIENCE);
+
+            enqueue("now");
+
+            await().atMost(Duration.ofSeconds(8)).until(() -> runs.get() == 1);
+        } finally {
+            for (var table : List.of("task_wake", "task")) {
+                pool.preparedQuery("delete from " + table + " where kind = $1")
+                        .execute(Tuple.of(kind))
+                        .await()
+                        .atMost(PATIENCE);
+            }
+        }
     }
 
     @Test
