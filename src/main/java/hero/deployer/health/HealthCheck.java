@@ -121,7 +121,7 @@ class HealthCheck {
         });
     }
 
-    /** One that does not answer because it is being changed, has the health that it is held to be of; one that is gone has none. */
+    /** One that does not answer because it is being made or removed, has the health that it is held to be of; one that is gone has none. */
     private Uni<Optional<Health>> asItStands(String instance) {
         return instances
                 .known(Tx.of(pool), List.of(instance))

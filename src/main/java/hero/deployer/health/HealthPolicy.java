@@ -13,18 +13,22 @@ record HealthPolicy(int degradedAfter, int unreachableAfter) {
     /** The health after {@code lost} probes in a row (0: this one was answered). */
     Health next(Health before, Observation seen, int lost) {
         return switch (seen) {
-            case Observation.Answered answered -> answered(before, answered.status());
+            case Observation.Answered answered -> answered(before, answered);
             case Observation.Lost nothing -> lost(before, lost);
         };
     }
 
-    private static Health answered(Health before, String status) {
-        return switch (status) {
+    private static Health answered(Health before, Observation.Answered answered) {
+        return switch (answered.status()) {
             case "healthy" -> Health.HEALTHY;
-            // one that never was healthy is not worse for starting
-            case "starting" -> before == Health.UNKNOWN ? Health.UNKNOWN : Health.DEGRADED;
+            case "starting" -> starting(before, answered.operation() != null);
             default -> Health.DEGRADED;
         };
+    }
+
+    /** One that never was healthy is not worse for starting, nor is one that was told to start another build. */
+    private static Health starting(Health before, boolean told) {
+        return before == Health.UNKNOWN || before == Health.HEALTHY && told ? before : Health.DEGRADED;
     }
 
     private Health lost(Health before, int lost) {

@@ -54,13 +54,13 @@ class HealthWriter {
     }
 
     private record Found(InstanceRow probed, Observation observation, Next next, Then then) {
-        Sighting sighting(Health before) {
+        Sighting sighting(Health before, @Nullable String buildBefore) {
             return switch (observation) {
                 case Observation.Answered answered ->
                     new Sighting(
                             probed.id(),
                             next.after(before),
-                            answered.build(),
+                            build(answered, buildBefore),
                             true,
                             "Its agent says " + answered.status() + ".");
                 case Observation.Lost lost ->
@@ -74,7 +74,7 @@ class HealthWriter {
         }
     }
 
-    /** Keeps what changed. A probe of what has changed meanwhile, or is gone, or is being changed, says nothing: the next one will. */
+    /** Keeps what changed. A probe of what has changed meanwhile, or is gone, or is held just now, says nothing: the next one will. */
     void keep(InstanceRow probed, Observation observation, Next next, Then then) {
         if (observation instanceof Observation.Answered) {
             seen.add(probed.id());
@@ -152,7 +152,7 @@ class HealthWriter {
                     after.put(row.id(), row);
                     continue;
                 }
-                var sighting = found.sighting(row.health());
+                var sighting = found.sighting(row.health(), row.build());
                 sightings.add(sighting);
                 after.put(row.id(), row.seen(sighting.health(), sighting.answered() ? sighting.build() : row.build()));
             }
@@ -163,7 +163,12 @@ class HealthWriter {
     private static boolean differs(InstanceRow probed, Observation observation, Next next) {
         return next.after(probed.health()) != probed.health()
                 || observation instanceof Observation.Answered answered
-                        && !Objects.equals(answered.build(), probed.build());
+                        && !Objects.equals(build(answered, probed.build()), probed.build());
+    }
+
+    /** What starts in the middle of an install may be taken back: which build it is, is known when that has ended. */
+    private static @Nullable String build(Observation.Answered answered, @Nullable String before) {
+        return answered.operation() == null ? answered.build() : before;
     }
 
     private static boolean movedOn(InstanceRow probed, InstanceRow now) {

@@ -20,9 +20,13 @@ public record InstanceRow(
         int generation,
         long fence) {
 
-    /** It has a machine, and no process is under way that speaks with it. */
+    /** It has a machine whose agent was there before, whatever is being installed on it now. */
     public boolean isExpectedToAnswer() {
-        return agentAddress != null && (state == InstanceState.READY || state == InstanceState.FAILED);
+        return agentAddress != null
+                && switch (state) {
+                    case PROVISIONED, INSTALLING, READY, FAILED -> true;
+                    case REGISTERED, PROVISIONING, REMOVING -> false;
+                };
     }
 
     /** The same as it was seen by now. */

@@ -94,6 +94,25 @@ class HealthIT {
                 .isNotNull();
     }
 
+    @Test
+    void oneThatIsBeingInstalledOrWaitsForItIsProbedToo() {
+        organization("hl-busy", 3);
+        var agents = agents("hl-busy", 3);
+        agents.get(0).behave(StubAgent.Behaviour.HANGS);
+        agents.get(1).behave(StubAgent.Behaviour.HANGS);
+        agents.get(2).status("healthy");
+        run("update instance set state = 'installing', health = 'healthy' where id = 'hl-busy-1'");
+        run("update instance set state = 'provisioned' where id = 'hl-busy-2'");
+        run("update instance set state = 'installing', health = 'healthy' where id = 'hl-busy-3'");
+
+        var tally = check("hl-busy");
+
+        assertThat(tally.getInt("unreachable")).isEqualTo(2);
+        assertThat(tally.getInt("healthy")).isEqualTo(1);
+        assertThat(agents.get(2).probes()).isPositive();
+        assertThat(history("hl-busy-1").getList("to")).contains("unreachable");
+    }
+
     /** What a probe found of them cannot be written: a check must not wait until it can. */
     @Test
     void aCheckEndsThoughMembersAreRemovedOrTakenInHandMeanwhile() {
@@ -112,7 +131,7 @@ class HealthIT {
                         .equals("healthy"));
 
         run("delete from instance where id = 'hl-moves-2'");
-        run("update instance set state = 'installing', health = 'degraded' where id = 'hl-moves-3'");
+        run("update instance set state = 'provisioning', health = 'degraded' where id = 'hl-moves-3'");
 
         var tally = asked.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
         assertThat(tally.getInt("total")).isEqualTo(2);

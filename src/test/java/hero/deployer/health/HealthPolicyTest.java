@@ -29,6 +29,21 @@ class HealthPolicyTest {
                 .isEqualTo(after);
     }
 
+    /** It starts because it was told to: every refresh would be an alarm else. */
+    @ParameterizedTest
+    @CsvSource({
+        "HEALTHY, starting, HEALTHY",
+        "UNKNOWN, starting, UNKNOWN",
+        "DEGRADED, starting, DEGRADED",
+        "UNREACHABLE, starting, DEGRADED",
+        "HEALTHY, failed, DEGRADED",
+        "UNREACHABLE, healthy, HEALTHY"
+    })
+    void anInstallUnderWayIsNoAlarm(Health before, String status, Health after) {
+        assertThat(policy.next(before, new Observation.Answered(status, "2.0.0", "op", "b"), 0))
+                .isEqualTo(after);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "HEALTHY, 1, HEALTHY",

@@ -68,7 +68,9 @@ class RosterTest {
         roster.all(List.of(), Set.of("me", "you"));
 
         assertThat(roster.isNeeded(List.of())).isFalse();
-        assertThat(roster.isNeeded(List.of(row(1, InstanceState.INSTALLING)))).isFalse();
+        assertThat(roster.isNeeded(List.of(row(1, InstanceState.PROVISIONING)))).isFalse();
+        assertThat(roster.isNeeded(List.of(row(1, InstanceState.PROVISIONED)))).isTrue();
+        assertThat(roster.isNeeded(List.of(row(1, InstanceState.INSTALLING)))).isTrue();
         assertThat(roster.isNeeded(List.of(row(1, InstanceState.READY)))).isTrue();
         roster.changed(rows(1, 40));
         assertThat(roster.isNeeded(List.of())).isTrue();
