@@ -104,7 +104,8 @@ class InstanceStore {
     }
 
     Uni<Instances.Snapshot> expectedToAnswer(Tx tx) {
-        return tx.rows(SNAPSHOT + "state in ('provisioned', 'installing', 'ready', 'failed') and agent_address is not null")
+        return tx.rows(SNAPSHOT
+                        + "state in ('provisioned', 'installing', 'ready', 'failed') and agent_address is not null")
                 .map(InstanceStore::snapshot);
     }
 

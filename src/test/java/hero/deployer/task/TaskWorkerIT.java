@@ -205,8 +205,8 @@ class TaskWorkerIT {
             return Uni.createFrom().item(TaskOutcome.done());
         });
         try {
-            pool.withTransaction(connection ->
-                            tasks.enqueueLater(Tx.of(connection), kind, later, Duration.ofMinutes(10)))
+            pool.withTransaction(
+                            connection -> tasks.enqueueLater(Tx.of(connection), kind, later, Duration.ofMinutes(10)))
                     .await()
                     .atMost(PATIENCE);
 
