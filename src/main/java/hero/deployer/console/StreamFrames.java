@@ -3,6 +3,7 @@ package hero.deployer.console;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.IntFunction;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -62,8 +63,11 @@ record StreamFrames(@Nullable Long after, Duration retry) {
         return new JsonObject().put("id", head).put("type", type).encode();
     }
 
+    // a socket takes what is outside the heap as it is; it goes with a collection, too late for what each of many
+    // readers gets for itself
     private static ByteBuf render(Event event) {
-        return chunk(frame(event.id(), event.type(), data(event)));
+        var frame = frame(event.id(), event.type(), data(event));
+        return event.isShared() ? chunk(frame, ByteBuffer::allocateDirect) : chunk(frame);
     }
 
     /** The event's own data is JSON already. */
@@ -83,11 +87,15 @@ record StreamFrames(@Nullable Long after, Duration retry) {
         return "id: " + id + "\nevent: " + type + "\ndata: " + data + "\n\n";
     }
 
-    /** Outside the heap, where a socket takes it as it is; it goes when the last reader has it, by itself. */
     private static ByteBuf chunk(String frame) {
+        return chunk(frame, ByteBuffer::allocate);
+    }
+
+    private static ByteBuf chunk(String frame, IntFunction<ByteBuffer> allocator) {
         var content = frame.getBytes(StandardCharsets.UTF_8);
         var head = (Integer.toHexString(content.length) + LINE_END).getBytes(StandardCharsets.US_ASCII);
-        var bytes = ByteBuffer.allocateDirect(head.length + content.length + LINE_END.length())
+        var bytes = allocator
+                .apply(head.length + content.length + LINE_END.length())
                 .put(head)
                 .put(content)
                 .put(LINE_END.getBytes(StandardCharsets.US_ASCII))

@@ -21,6 +21,7 @@ public final class Event {
     private final Instant at;
     private final String dataText;
     private final int bytes;
+    private volatile boolean shared;
     private volatile @Nullable ByteBuf rendered;
 
     Event(long id, String type, String scope, String subject, @Nullable String run, Instant at, String dataText) {
@@ -76,6 +77,15 @@ public final class Event {
             rendered = bytes;
         }
         return bytes;
+    }
+
+    /** Whether many readers get this very object, so that what is made of it is worth to be kept outside the heap. */
+    public boolean isShared() {
+        return shared;
+    }
+
+    void share() {
+        shared = true;
     }
 
     /** What it costs to keep it for a reader, in bytes. */

@@ -2,6 +2,7 @@ package hero.deployer.events;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.events.EventLog.Filter;
@@ -24,6 +26,7 @@ final class EventReader implements Flow.Subscription {
     /** What a reader may cost, in bytes of JSON that wait for it. */
     static final int MAX_WAITING_BYTES = 64 * 1024;
 
+    private static final Logger LOG = Logger.getLogger(EventReader.class);
     private static final long NOWHERE = -1;
 
     private final Filter filter;
@@ -33,6 +36,7 @@ final class EventReader implements Flow.Subscription {
     private final Flow.Subscriber<? super Frame> subscriber;
     private final Consumer<EventReader> onEnd;
     private final @Nullable EventLoop loop = currentLoop();
+    private final Executor here = loop == null ? Runnable::run : loop;
     private final AtomicInteger draining = new AtomicInteger();
 
     // guarded by this
@@ -40,7 +44,7 @@ final class EventReader implements Flow.Subscription {
     private int waitingBytes;
     private long requested;
     private long position = NOWHERE;
-    private long heardOf;
+    private long heardOf; // what the broadcast told up to
     private boolean live;
     private boolean fetching = true;
     private boolean ended;
@@ -141,7 +145,7 @@ final class EventReader implements Flow.Subscription {
             fetching = true;
             from = position;
         }
-        past.replay(filter, from).subscribe().with(this::replayed, this::fail);
+        past.replay(filter, from).emitOn(here).subscribe().with(this::replayed, this::fail);
     }
 
     private void replayed(EventStore.Replay replay) {
@@ -159,9 +163,9 @@ final class EventReader implements Flow.Subscription {
         drain();
     }
 
+    /** It goes on with the broadcast from here if it has all of what it asked for and all that was told meanwhile. */
     private void settle(long head) {
-        heardOf = Math.max(heardOf, head);
-        live = position >= heardOf;
+        live = position >= head && position >= heardOf;
         lastTaken = System.nanoTime();
     }
 
@@ -223,7 +227,7 @@ final class EventReader implements Flow.Subscription {
         }
         int missed = 1;
         while (missed != 0) {
-            handOut();
+            handOutOrFail();
             var end = end();
             if (end != null) {
                 onEnd.accept(this);
@@ -232,6 +236,19 @@ final class EventReader implements Flow.Subscription {
             missed = draining.addAndGet(-missed);
         }
         catchUp();
+    }
+
+    // whatever goes wrong there ends this reader: one that only stood still would never be missed
+    private void handOutOrFail() {
+        try {
+            handOut();
+        } catch (RuntimeException | Error broken) {
+            LOG.error("A reader of events broke and is let go", broken);
+            synchronized (this) {
+                failure = broken;
+                drop();
+            }
+        }
     }
 
     private void handOut() {

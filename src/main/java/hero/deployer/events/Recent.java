@@ -36,6 +36,7 @@ final class Recent {
             from = start;
         }
         for (var event : told) {
+            event.share();
             events.put(event.id(), event);
             bytes += event.cost();
         }

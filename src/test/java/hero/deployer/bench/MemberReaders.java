@@ -101,7 +101,7 @@ final class MemberReaders implements AutoCloseable {
         return bytes / 1024.0 / 1024;
     }
 
-    /** From an event's publication to a reader. */
+    /** From an event's time to a reader who was there already. */
     Latencies latencies() {
         return latencies;
     }
@@ -139,6 +139,7 @@ final class MemberReaders implements AutoCloseable {
         private ByteBuf rest = Unpooled.EMPTY_BUFFER;
         private long lastId = -1;
         private boolean greeted;
+        private Instant came = Instant.MAX;
         private boolean answered;
         private boolean isMember;
 
@@ -179,6 +180,7 @@ final class MemberReaders implements AutoCloseable {
                 }
                 if (!greeted) {
                     greeted = true;
+                    came = Instant.now();
                     open++;
                 }
             }
@@ -215,7 +217,8 @@ final class MemberReaders implements AutoCloseable {
             if (++heard == members) {
                 complete++;
             }
-            if (timed) {
+            // what happened before it came is no news to wait for
+            if (timed && told.at().isAfter(came)) {
                 latencies.took(Duration.between(told.at(), Instant.now()).toNanos());
             }
         }

@@ -217,6 +217,34 @@ class EventLogIT {
     }
 
     @Test
+    void a_reader_who_catches_up_with_a_broadcast_that_is_behind_the_log_goes_on_with_it() {
+        var six = IntStream.range(0, 6)
+                .mapToObj(i -> new NewEvent("test.event", scope, "s" + i, null, Map.of("is", "z".repeat(30_000))))
+                .toList();
+        pool.withTransaction(connection -> log.append(Tx.of(connection), six))
+                .await()
+                .atMost(PATIENCE);
+        awaitPublished(6);
+        var events = read().reversed();
+        long told = events.get(2).id();
+        var recent = new Recent();
+        recent.add(events.getFirst().id(), events.subList(1, 3), told);
+        var past = new Past(recent, new EventStore(pool), PATIENCE);
+        var got = AssertSubscriber.<Frame>create(Long.MAX_VALUE);
+
+        var reader = new EventReader(past, mine, events.getFirst().id() - 1, ALL, got, gone -> {});
+        got.onSubscribe(reader);
+        reader.start();
+        await().atMost(PATIENCE).until(() -> subjects(got).equals(List.of("s0", "s1", "s2")));
+        for (var event : events.subList(3, 6)) {
+            reader.broadcast(event.id() - 1, List.of(event), event.id());
+        }
+
+        await().atMost(PATIENCE).until(() -> subjects(got).equals(List.of("s0", "s1", "s2", "s3", "s4", "s5")));
+        reader.cancel();
+    }
+
+    @Test
     void an_event_is_rendered_once_for_all() {
         append("one");
         awaitPublished(1);
