@@ -20,9 +20,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class TaskStore {
     static final int MOVE_AT_ONCE = 500;
 
+    // an array, not a join: one that was planned while the table was empty compares each with each when it is full
     private static final String MOVE_WAKES = """
             with moved as (
-                delete from task_wake where id in (select id from task_wake order by id limit $1 for update skip locked)
+                delete from task_wake where id = any (array(
+                    select id from task_wake order by id limit $1 for update skip locked))
                 returning kind, key, due_at),
             grouped as (select kind, key, min(due_at) as due_at from moved group by kind, key order by kind, key),
             made as (insert into task (kind, key, due_at) select kind, key, due_at from grouped
