@@ -12,7 +12,7 @@ import hero.deployer.events.EventStore.Replay;
 
 /**
  * The newest events, all of them, for readers who come or come back: a crowd that does so asks the database nothing, and gets the same
- * rendered bytes..
+ * rendered bytes.
  */
 final class Recent {
     /** What is kept, in bytes of JSON: a minute of a busy organization. */
