@@ -1,7 +1,9 @@
 /**
- * One event stream per browser. The tab that holds the lock keeps the connection and tells the others; when it goes, the next
- * one takes over from the last id it saw. Each tab then feeds its own query cache.
+ * One event stream per browser. The tab that leads keeps the connection and tells the others; when it goes, the next one takes over
+ * from the last id it saw. Each tab then feeds its own query cache.
  */
+import { elect } from './leader';
+
 export type LiveEvent = {
   id: number;
   type: string;
@@ -28,7 +30,7 @@ type Message =
   | { kind: 'ask' };
 
 const CHANNEL = 'hero.events';
-const LOCK = 'hero.events.leader';
+const LEADER = 'hero.events.leader';
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 10_000;
 
@@ -45,22 +47,24 @@ export class EventStream {
     private readonly url: string,
     private readonly listener: Listener,
   ) {
-    this.channel.onmessage = (message: MessageEvent<Message>) => this.take(message.data, false);
+    this.channel.onmessage = (message: MessageEvent<Message>) => this.take(message.data);
     this.channel.postMessage({ kind: 'ask' } satisfies Message);
-    void navigator.locks
-      .request(LOCK, { signal: this.ended.signal }, () => this.lead())
-      .catch(() => undefined); // aborted: this tab has ended its reading
+    elect(LEADER, this.ended.signal, (lost) => this.lead(lost));
   }
 
-  /** Holds the lock until this tab ends its reading. */
-  private lead(): Promise<void> {
-    if (this.ended.signal.aborted) return Promise.resolve(); // the lock came after the end
+  /** Keeps the connection until this tab ends its reading, or another one leads. */
+  private lead(lost: AbortSignal): void {
+    lost.addEventListener('abort', () => this.disconnect());
     this.connect();
-    return new Promise((resolve) => this.ended.signal.addEventListener('abort', () => resolve()));
+  }
+
+  private disconnect(): void {
+    clearTimeout(this.retry);
+    this.source?.close();
+    this.source = undefined;
   }
 
   private connect(): void {
-    if (this.ended.signal.aborted) return;
     const url = this.last === undefined ? this.url : `${this.url}?after=${this.last}`;
     const source = new EventSource(url, { withCredentials: true });
     this.source = source;
@@ -85,11 +89,11 @@ export class EventStream {
   }
 
   private tell(message: Message): void {
-    this.take(message, true);
+    this.take(message);
     this.channel.postMessage(message);
   }
 
-  private take(message: Message, own: boolean): void {
+  private take(message: Message): void {
     switch (message.kind) {
       case 'ask':
         if (this.source) this.channel.postMessage({ kind: 'status', state: this.status.state } satisfies Message);
@@ -106,7 +110,8 @@ export class EventStream {
         this.listener.onReset();
         return;
       case 'event':
-        if (!own && this.last !== undefined && message.event.id <= this.last) return;
+        // while one leader gives way to the next, both may tell of it
+        if (this.last !== undefined && message.event.id <= this.last) return;
         this.last = message.event.id;
         this.listener.onEvent(message.event);
     }
@@ -114,8 +119,7 @@ export class EventStream {
 
   close(): void {
     this.ended.abort();
-    clearTimeout(this.retry);
-    this.source?.close();
+    this.disconnect();
     this.channel.close();
   }
 }
