@@ -49,6 +49,11 @@ public class JsonBody implements ReaderInterceptor {
     @Target(ElementType.TYPE)
     public @interface Large {}
 
+    /** A form that may be left out altogether; a route that takes one declares its parameter nullable. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    public @interface Optional {}
+
     private static final MediaType CSV = new MediaType("text", "csv");
     private static final int MAX_DEPTH = 32;
 
@@ -87,7 +92,12 @@ public class JsonBody implements ReaderInterceptor {
             // the server would hand the text to whatever constructor takes one
             throw new NotSupportedException();
         }
-        context.setInputStream(new ByteArrayInputStream(read(context.getInputStream(), (int) limit)));
+        var bytes = read(context.getInputStream(), (int) limit);
+        boolean optional = context.getType().isAnnotationPresent(Optional.class);
+        if (bytes.length == 0 && optional) {
+            return null;
+        }
+        context.setInputStream(new ByteArrayInputStream(bytes));
         Object body;
         try {
             body = context.proceed();
@@ -96,7 +106,7 @@ public class JsonBody implements ReaderInterceptor {
         } catch (WebApplicationException e) {
             throw e.getCause() instanceof JsonProcessingException json ? refusal(json) : e;
         }
-        if (body == null) {
+        if (body == null && !optional) {
             throw ProblemException.badField("body", "is missing");
         }
         return body;

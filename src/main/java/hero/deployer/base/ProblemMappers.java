@@ -14,6 +14,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -51,6 +52,16 @@ class ProblemMappers {
                     byStatus(UNSUPPORTED_TYPE).problem());
         }
         return request.getLength() > limit ? answer(JsonBody.tooLarge(limit)) : null;
+    }
+
+    /** Without a body there is nothing that would need a type: such a request means what an empty form would. */
+    @ServerRequestFilter(preMatching = true)
+    public void typeNothingAsForm(ContainerRequestContext request) {
+        var headers = request.getHeaders();
+        boolean empty = request.getLength() <= 0 && !headers.containsKey("Transfer-Encoding");
+        if (empty && !headers.containsKey(HttpHeaders.CONTENT_TYPE)) {
+            headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        }
     }
 
     /** A rehearsal that is misspelt must not become the thing itself. */

@@ -7,12 +7,15 @@ import jakarta.validation.constraints.Size;
 
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.base.JsonBody;
+
 /**
  * Give orphaned contracts up.
  *
  * @param dryRun only say which
  * @param names those only; all that are past their grace where it is left out
  */
+@JsonBody.Optional
 record SweepContracts(
         @Nullable Boolean dryRun,
         @Nullable @Size(max = 1000) List<@Nullable String> names) {

@@ -1,7 +1,14 @@
 package hero.deployer.base;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,6 +17,7 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +36,7 @@ import static org.hamcrest.Matchers.startsWith;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 class BadInputIT {
+    private static final Set<String> WRITES = Set.of("post", "put", "patch", "delete");
 
     @Test
     void a_good_form_is_read_and_answered_as_json() {
@@ -132,6 +141,47 @@ class BadInputIT {
                 .then()
                 .statusCode(415)
                 .contentType("application/problem+json");
+    }
+
+    @Test
+    void a_request_without_a_body_needs_no_type_on_any_route() throws Exception {
+        var document = new JsonObject(
+                given().accept("application/json").get("/q/openapi").asString());
+        var asked = new ArrayList<String>();
+        for (var route : document.getJsonObject("paths")) {
+            for (var method : ((JsonObject) route.getValue()).fieldNames()) {
+                if (WRITES.contains(method)) {
+                    var answer = bare(method, route.getKey().replaceAll("\\{[^}]*}", "bad-nowhere"));
+                    asked.add(method + " " + route.getKey());
+                    assertThat(answer.statusCode())
+                            .as("%s %s: %s", method, route.getKey(), answer.body())
+                            .isNotEqualTo(415)
+                            .isLessThan(500);
+                }
+            }
+        }
+        assertThat(asked).contains("post /api/v1/instances/{id}/provision", "post /api/v1/contracts/sweep");
+    }
+
+    @Test
+    void a_body_that_may_be_left_out_may() throws Exception {
+        var sweep = bare("post", "/api/v1/contracts/sweep");
+        var missing = bare("post", "/api/v1/channels");
+
+        assertThat(sweep.statusCode()).as(sweep.body()).isEqualTo(202);
+        assertThat(missing.statusCode()).as(missing.body()).isEqualTo(400);
+        assertThat(missing.body()).contains("body: is missing");
+    }
+
+    /** Neither a body nor a word about its type. */
+    private static HttpResponse<String> bare(String method, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .header("Authorization", "Bearer " + Admin.token())
+                .method(method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @ParameterizedTest
