@@ -49,10 +49,21 @@ class ArtifactFetcher {
     /** Into the store, when it hashes to {@code sha256}; otherwise fails with a problem and leaves nothing. */
     Future<Artifact> fetch(ArtifactUrl url, String sha256) {
         return open(url, config.fetch().maxRedirects())
-                .compose(answer -> store.receive(answer, sha256).onFailure(refused -> reset(answer)));
+                .compose(answer -> store.receive(answer.body(), sha256).onFailure(refused -> answer.reset()));
     }
 
-    private Future<HttpClientResponse> open(ArtifactUrl url, int redirectsLeft) {
+    /** An answer whose body waits: it may break while redirects are looked at or a file is being opened. */
+    private record Answer(HttpClientResponse head, DeferredStream body) {
+        static Answer of(HttpClientResponse head) {
+            return new Answer(head, DeferredStream.of(head));
+        }
+
+        void reset() {
+            head.request().reset();
+        }
+    }
+
+    private Future<Answer> open(ArtifactUrl url, int redirectsLeft) {
         return allowedAddress(url.host())
                 .compose(address -> withinAnswerTimeout(send(url, address)))
                 .compose(answer -> follow(url, answer, redirectsLeft));
@@ -81,7 +92,7 @@ class ArtifactFetcher {
         }
     }
 
-    private Future<HttpClientResponse> send(ArtifactUrl url, InetAddress address) {
+    private Future<Answer> send(ArtifactUrl url, InetAddress address) {
         var options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
@@ -93,28 +104,28 @@ class ArtifactFetcher {
                 .putHeader(HttpHeaders.ACCEPT, "application/gzip, */*");
         return client.request(options)
                 // nested: paused in the same breath, before a byte can pass
-                .compose(request -> request.send().map(answer -> (HttpClientResponse) answer.pause()))
+                .compose(request -> request.send().map(Answer::of))
                 .recover(failure -> Future.failedFuture(Refusals.unreachable("It did not answer.")));
     }
 
-    private Future<HttpClientResponse> withinAnswerTimeout(Future<HttpClientResponse> answer) {
+    private Future<Answer> withinAnswerTimeout(Future<Answer> answer) {
         long limit = config.fetch().answerTimeout().toMillis();
-        Future<HttpClientResponse> timely = answer.timeout(limit, TimeUnit.MILLISECONDS)
+        Future<Answer> timely = answer.timeout(limit, TimeUnit.MILLISECONDS)
                 .recover(failure -> failure instanceof ProblemException
                         ? Future.failedFuture(failure)
                         : Future.failedFuture(Refusals.unreachable("It did not answer in time.")));
         // an answer that comes after all must not hold its connection
-        timely.onFailure(late -> answer.onSuccess(ArtifactFetcher::reset));
+        timely.onFailure(late -> answer.onSuccess(Answer::reset));
         return timely;
     }
 
-    private Future<HttpClientResponse> follow(ArtifactUrl url, HttpClientResponse answer, int redirectsLeft) {
-        int status = answer.statusCode();
+    private Future<Answer> follow(ArtifactUrl url, Answer answer, int redirectsLeft) {
+        int status = answer.head().statusCode();
         if (status == 200) {
             return checkAnnounced(answer);
         }
-        reset(answer);
-        String location = answer.getHeader(HttpHeaders.LOCATION);
+        answer.reset();
+        String location = answer.head().getHeader(HttpHeaders.LOCATION);
         if (status / 100 == 3 && location != null) {
             return redirectsLeft == 0
                     ? Future.failedFuture(Refusals.unreachable("It redirects too often."))
@@ -123,16 +134,12 @@ class ArtifactFetcher {
         return Future.failedFuture(Refusals.unreachable("It answered " + status + "."));
     }
 
-    private Future<HttpClientResponse> checkAnnounced(HttpClientResponse answer) {
-        String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
+    private Future<Answer> checkAnnounced(Answer answer) {
+        String length = answer.head().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > config.maxArtifact().asLongValue()) {
-            reset(answer);
+            answer.reset();
             return Future.failedFuture(Refusals.tooLarge(config.maxArtifact().asLongValue()));
         }
         return Future.succeededFuture(answer);
-    }
-
-    private static void reset(HttpClientResponse answer) {
-        answer.request().reset();
     }
 }

@@ -90,14 +90,14 @@ class BuildResource {
             @RestQuery @Nullable @Size(max = NewBuild.MAX_NOTES) String notes,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context HttpServerRequest request) {
-        request.pause();
+        var body = DeferredStream.of(request);
         var by = publishingAs(key);
         var sha = sha256 == null ? null : sha256.toLowerCase(Locale.ROOT);
         var build = new NewBuild(channel, version, sha, notes == null ? "" : notes, "upload");
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        return publisher.fromBody(by, build, request);
+        return publisher.fromBody(by, build, body);
     }
 
     private Publisher.By publishingAs(@Nullable String key) {
