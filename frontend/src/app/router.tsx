@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Broken } from './broken';
+import { chunk } from './chunk';
 import { Lost } from './lost';
 import { Shell } from './shell';
 
@@ -26,7 +28,7 @@ const organizations = createRoute({
   path: '/',
   validateSearch: (search: Record<string, unknown>) =>
     kept({ q: text(search, 'q'), sort: text(search, 'sort'), new: flag(search, 'new') }),
-  component: lazyRouteComponent(() => import('../features/organizations/organizations-page'), 'OrganizationsPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/organizations/organizations-page')), 'OrganizationsPage'),
 });
 
 /** Filters are part of the address; so are the open panel (`add`, `many`, `remove`) and the run that it shows. */
@@ -45,75 +47,75 @@ const organization = createRoute({
       panel: text(search, 'panel'),
       run: text(search, 'run'),
     }),
-  component: lazyRouteComponent(() => import('../features/organization/organization-page'), 'OrganizationPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/organization/organization-page')), 'OrganizationPage'),
 });
 const refreshes = createRoute({
   getParentRoute: () => root,
   path: '/organizations/$org/refreshes',
   validateSearch: (search: Record<string, unknown>) => kept({ build: text(search, 'build') }),
-  component: lazyRouteComponent(() => import('../features/refresh/refreshes-page'), 'RefreshesPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/refresh/refreshes-page')), 'RefreshesPage'),
 });
 const refresh = createRoute({
   getParentRoute: () => root,
   path: '/organizations/$org/refreshes/$id',
   validateSearch: (search: Record<string, unknown>) =>
     kept({ state: text(search, 'state'), cause: text(search, 'cause'), view: text(search, 'view'), member: text(search, 'member') }),
-  component: lazyRouteComponent(() => import('../features/refresh/refresh-page'), 'RefreshPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/refresh/refresh-page')), 'RefreshPage'),
 });
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/organizations/$org/settings',
-  component: lazyRouteComponent(() => import('../features/organization/settings-page'), 'SettingsPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/organization/settings-page')), 'SettingsPage'),
 });
 const instance = createRoute({
   getParentRoute: () => root,
   path: '/instances/$id',
-  component: lazyRouteComponent(() => import('../features/instance/instance-page'), 'InstancePage'),
+  component: lazyRouteComponent(chunk(() => import('../features/instance/instance-page')), 'InstancePage'),
 });
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
   validateSearch: (search: Record<string, unknown>) => kept({ q: text(search, 'q') }),
-  component: lazyRouteComponent(() => import('../features/people/people-page'), 'PeoplePage'),
+  component: lazyRouteComponent(chunk(() => import('../features/people/people-page')), 'PeoplePage'),
 });
 const channels = createRoute({
   getParentRoute: () => root,
   path: '/channels',
-  component: lazyRouteComponent(() => import('../features/releases/channels-page'), 'ChannelsPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/releases/channels-page')), 'ChannelsPage'),
 });
 const setups = createRoute({
   getParentRoute: () => root,
   path: '/setups',
-  component: lazyRouteComponent(() => import('../features/setups/setups-page'), 'SetupsPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/setups/setups-page')), 'SetupsPage'),
 });
 const nodes = createRoute({
   getParentRoute: () => root,
   path: '/nodes',
-  component: lazyRouteComponent(() => import('../features/nodes/nodes-page'), 'NodesPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/nodes/nodes-page')), 'NodesPage'),
 });
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   validateSearch: (search: Record<string, unknown>) =>
     kept({ organization: text(search, 'organization'), actor: text(search, 'actor'), subject: text(search, 'subject') }),
-  component: lazyRouteComponent(() => import('../features/audit/audit-page'), 'AuditPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/audit/audit-page')), 'AuditPage'),
 });
 const mail = createRoute({
   getParentRoute: () => root,
   path: '/mail',
-  component: lazyRouteComponent(() => import('../features/mail/mail-page'), 'MailPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/mail/mail-page')), 'MailPage'),
 });
 const tokens = createRoute({
   getParentRoute: () => root,
   path: '/tokens',
-  component: lazyRouteComponent(() => import('../features/tokens/tokens-page'), 'TokensPage'),
+  component: lazyRouteComponent(chunk(() => import('../features/tokens/tokens-page')), 'TokensPage'),
 });
 
 export const routeTree = root.addChildren([
   organizations, organization, refreshes, refresh, settings, instance, people, channels, setups, nodes, audit, mail, tokens,
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Broken, scrollRestoration: true });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,13 +1,12 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { Palette } from '../features/palette/palette';
 import { Icon, type IconName } from '../ui/icon';
 import { Announcer } from '../ui/announce';
 import { Crumbs } from './crumbs';
 import { LiveMark } from './live-mark';
 import { useSession } from './session';
 import { useTheme, type ThemeChoice } from './theme';
-
-const Palette = lazy(() => import('../features/palette/palette').then((module) => ({ default: module.Palette })));
 
 const PLACES: { to: string; name: string; icon: IconName; gap?: boolean }[] = [
   { to: '/', name: 'Organizations', icon: 'grid' },
@@ -79,7 +78,7 @@ export function Shell() {
           <Suspense fallback={null}><Outlet /></Suspense>
         </main>
       </div>
-      {finding && <Suspense fallback={null}><Palette onClose={() => setFinding(false)} /></Suspense>}
+      {finding && <Palette onClose={() => setFinding(false)} />}
       <Announcer />
     </div>
   );
