@@ -5,8 +5,11 @@ const DEADLINE_MS = 30_000;
 
 /** Called when the deployer says that nobody is signed in. */
 let onSignedOut: () => void = () => undefined;
-export function whenSignedOut(listener: () => void): void {
+export function whenSignedOut(listener: () => void): () => void {
   onSignedOut = listener;
+  return () => {
+    onSignedOut = () => undefined;
+  };
 }
 
 type Options = { body?: unknown; type?: string; idempotencyKey?: string; signal?: AbortSignal; deadlineMs?: number };

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { api } from '../api/client';
 import { LiveCache } from '../api/live-cache';
 import { EventStream, type LiveEvent, type StreamStatus } from '../api/stream';
 
@@ -22,7 +23,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         for (const listener of listeners.current) listener(event);
       },
       onReset: () => cache.reset(),
-      onStatus: (next) => setStatus({ ...next }),
+      onStatus: (next) => {
+        setStatus({ ...next });
+        // the browser does not say why a stream ended: where the session did, this answer tells the gate
+        if (next.state === 'lost') void api.get('/session').catch(() => undefined);
+      },
     });
     return () => {
       stream.close();

@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { expect, test } from 'vitest';
+import { api } from '../../api/client';
 import type { Session } from '../../api/types';
-import { SessionGate } from '../../app/session';
+import { SessionGate, useSession } from '../../app/session';
 import { network, problem } from '../../testing/network';
 import { renderPart } from '../../testing/render';
 import { NewPasswordPage } from './new-password-page';
@@ -67,4 +68,95 @@ test('the page opens once the one-time password is replaced', async () => {
   await user.type(screen.getByLabelText('A new one'), 'a sentence of my own');
   await user.click(screen.getByRole('button', { name: 'Replace and go on' }));
   await waitFor(() => expect(screen.queryByLabelText('A new one')).not.toBeInTheDocument());
+});
+
+describe('a session that is over', () => {
+  const MIRA: Session = { username: 'mira', name: 'Mira', roles: [], mustChangePassword: false };
+  let signedIn: boolean;
+  let streams: { onerror: (() => void) | null }[];
+
+  function Screen() {
+    const { signOut } = useSession();
+    const secret = useQuery({ queryKey: ['secret'], queryFn: () => api.get<string>('/secret') });
+    return <><p>{secret.data}</p><button onClick={() => void signOut()}>Leave</button><button onClick={() => void secret.refetch()}>Again</button></>;
+  }
+
+  async function open() {
+    const rendered = renderPart(<SessionGate><Screen /></SessionGate>);
+    expect(await screen.findByText('what only mira may see')).toBeVisible();
+    return rendered;
+  }
+
+  beforeEach(() => {
+    signedIn = true;
+    streams = [];
+    vi.stubGlobal('EventSource', class extends EventTarget {
+      onerror: (() => void) | null = null;
+      constructor() {
+        super();
+        streams.push(this);
+      }
+      close() {}
+    });
+    const refused = () => problem(401, 'unauthorized', 'Sign in first.');
+    network.use(
+      http.get('*/api/v1/session', () => (signedIn ? HttpResponse.json(MIRA) : refused())),
+      http.get('*/api/v1/secret', () => (signedIn ? HttpResponse.json('what only mira may see') : refused())),
+      http.delete('*/api/v1/session', () => {
+        signedIn = false;
+        return new HttpResponse(null, { status: 204 });
+      }),
+      http.post('*/api/v1/session', () => {
+        signedIn = true;
+        return HttpResponse.json(MIRA);
+      }),
+    );
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('leaves nothing on the screen or in the cache, says so, and goes on where it was', async () => {
+    const { user, client } = await open();
+    await user.click(screen.getByRole('button', { name: 'Leave' }));
+    expect(await screen.findByText('You are signed out.')).toBeVisible();
+    expect(screen.queryByText('what only mira may see')).toBeNull();
+    expect(client.getQueryData(['secret'])).toBeUndefined();
+    await user.type(screen.getByLabelText('Username'), 'mira');
+    await user.type(screen.getByLabelText('Password'), 'the right one');
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByText('what only mira may see')).toBeVisible();
+  });
+
+  test('is noticed by the next answer that says so', async () => {
+    const { user } = await open();
+    signedIn = false;
+    await user.click(screen.getByRole('button', { name: 'Again' }));
+    expect(await screen.findByText(/Your session has ended/)).toBeVisible();
+    expect(screen.queryByText('what only mira may see')).toBeNull();
+  });
+
+  test('is noticed by the stream that ends with it, without a press', async () => {
+    await open();
+    await waitFor(() => expect(streams).toHaveLength(1));
+    signedIn = false;
+    streams[0]?.onerror?.();
+    expect(await screen.findByText(/Your session has ended/)).toBeVisible();
+  });
+
+  test('is over in every tab at once, and begins in every tab at once', async () => {
+    await open();
+    const other = new BroadcastChannel('hero.session');
+    other.postMessage({ kind: 'out' });
+    expect(await screen.findByText('You signed out in another tab.')).toBeVisible();
+    other.postMessage({ kind: 'in' });
+    expect(await screen.findByText('what only mira may see')).toBeVisible();
+    other.close();
+  });
+
+  test('stays where signing out did not reach the deployer, and that is said', async () => {
+    network.use(http.delete('*/api/v1/session', () => HttpResponse.error()));
+    const { user } = await open();
+    await user.click(screen.getByRole('button', { name: 'Leave' }));
+    expect((await screen.findAllByText(/The deployer did not answer/))[0]).toBeVisible();
+    expect(screen.getByText('what only mira may see')).toBeVisible();
+  });
 });

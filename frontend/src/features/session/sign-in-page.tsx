@@ -9,15 +9,18 @@ import { Icon } from '../../ui/icon';
 import { refusalOf } from './refusal';
 import './session.css';
 
-/** The way in. What the deployer refuses is said beside the button, the same for a wrong name and a wrong password. */
-export function SignInPage() {
+/** The way in; `why` says what became of the session before. What the deployer refuses is said beside the button, the same for a wrong name and a wrong password. */
+export function SignInPage({ why, onSignedIn }: { why?: string; onSignedIn?: () => void }) {
   const client = useQueryClient();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const signIn = useChange({
     quiet: true,
     run: () => api.post<Session>('/session', { username, password }),
-    done: (session) => client.setQueryData(['session'], session),
+    done: (session) => {
+      client.setQueryData(['session'], session);
+      onSignedIn?.();
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -30,6 +33,7 @@ export function SignInPage() {
       <form className="gate-card form" onSubmit={submit}>
         <span className="brand"><span className="brand-cells" aria-hidden="true"><i /><i /><i /><i /></span>Hero Deployer</span>
         <h1>Sign in</h1>
+        {why && <p className="second" role="status">{why}</p>}
         <TextField label="Username" name="username" autoComplete="username" autoFocus required value={username}
           error={fields.username} onChange={(event) => setUsername(event.target.value)} />
         <TextField label="Password" name="password" type="password" autoComplete="current-password" required value={password}
