@@ -30,12 +30,12 @@ final class Broadcast {
     private final long stallNanos;
     private volatile long tail = DORMANT;
 
-    Broadcast(Vertx vertx, EventStore store, Recent recent, Duration poll, Duration stall) {
+    Broadcast(Vertx vertx, EventStore store, Recent recent, SingleFlight loop, Duration poll, Duration stall) {
         this.vertx = vertx;
         this.store = store;
         this.recent = recent;
         this.stallNanos = stall.toNanos();
-        this.pulse = new Pulse(vertx, "reading events", poll, this::read);
+        this.pulse = new Pulse(vertx, loop, poll, this::read);
     }
 
     void start() {

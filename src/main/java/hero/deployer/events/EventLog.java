@@ -38,6 +38,11 @@ public class EventLog {
     /** A reader that could not be let in by then is sent away with a hint to come back. */
     private static final Duration READER_PATIENCE = Duration.ofSeconds(20);
 
+    private static final String DATABASE = "PostgreSQL";
+
+    /** A run forgets thousands, and nobody waits for it. */
+    private static final Duration RETENTION_PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration RETENTION_EVERY = Duration.ofMinutes(10);
 
     /** How many events one reading may look at in search of what the reader may see. */
@@ -108,16 +113,27 @@ public class EventLog {
     private final Pulse retention;
     private final Counter published;
 
-    EventLog(Vertx vertx, Pool pool, ObjectMapper mapper, Signals signals, EventsConfig config, MeterRegistry metrics) {
+    EventLog(
+            Vertx vertx,
+            Pool pool,
+            ObjectMapper mapper,
+            Signals signals,
+            LoopRegistry loops,
+            EventsConfig config,
+            MeterRegistry metrics) {
         this.mapper = mapper;
         this.signals = signals;
         this.store = new EventStore(pool);
         var recent = new Recent();
         this.past = new Past(recent, store, READER_PATIENCE);
-        this.broadcast = new Broadcast(vertx, store, recent, config.poll(), config.stall());
-        this.publisher = new Pulse(vertx, "publishing events", config.poll(), this::publish);
+        this.broadcast = new Broadcast(
+                vertx, store, recent, loops.loop("reading events", DATABASE), config.poll(), config.stall());
+        this.publisher = new Pulse(vertx, loops.loop("publishing events", DATABASE), config.poll(), this::publish);
         this.retention = new Pulse(
-                vertx, "forgetting events", RETENTION_EVERY, () -> store.forget(config.keepAge(), config.keepCount()));
+                vertx,
+                loops.loop("forgetting events", DATABASE, RETENTION_PATIENCE),
+                RETENTION_EVERY,
+                () -> store.forget(config.keepAge(), config.keepCount()));
         this.published = metrics.counter("deployer.events.published");
         metrics.gauge("deployer.events.readers", broadcast, Broadcast::readers);
     }

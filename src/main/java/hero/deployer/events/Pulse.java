@@ -18,30 +18,35 @@ public final class Pulse {
     private static final Logger LOG = Logger.getLogger(Pulse.class);
     private static final long FIRST_MILLIS = 2;
     private static final long LAST_MILLIS = 1_000;
+    private static final long RETRY_MILLIS = 500;
 
     private final Vertx vertx;
     private final Context context;
     private final String name;
+    private final SingleFlight flight;
     private final Supplier<Uni<Boolean>> work;
     private final long idleMillis;
 
     // all below are touched on the context alone
-    private boolean running;
     private boolean again;
     private boolean stopped;
     private long burst = Long.MAX_VALUE;
     private long timer = -1;
 
-    /** @param work answers whether there is more to do at once */
-    public Pulse(Vertx vertx, String name, Duration idle, Supplier<Uni<Boolean>> work) {
-        this(vertx, ((VertxInternal) vertx).createEventLoopContext(), name, idle, work);
+    /**
+     * @param loop what runs it, and gives up a run that gets no answer
+     * @param work answers whether there is more to do at once
+     */
+    public Pulse(Vertx vertx, SingleFlight loop, Duration idle, Supplier<Uni<Boolean>> work) {
+        this(vertx, ((VertxInternal) vertx).createEventLoopContext(), loop, idle, work);
     }
 
     /** Shares the event loop of another, so that both may touch the same state. */
-    public Pulse(Vertx vertx, Context context, String name, Duration idle, Supplier<Uni<Boolean>> work) {
+    public Pulse(Vertx vertx, Context context, SingleFlight loop, Duration idle, Supplier<Uni<Boolean>> work) {
         this.vertx = vertx;
         this.context = context;
-        this.name = name;
+        this.name = loop.name();
+        this.flight = loop;
         this.idleMillis = idle.toMillis();
         this.work = work;
     }
@@ -89,23 +94,19 @@ public final class Pulse {
         if (stopped) {
             return;
         }
-        if (running) {
-            again = true;
-            return;
-        }
-        running = true;
-        again = false;
-        Uni.createFrom().deferred(work::get).subscribe().with(this::ended, this::failed);
+        again = !flight.run(work, this::ended, this::failed);
     }
 
     private void failed(Throwable e) {
         LOG.warnf("%s: %s; it is tried again", name, e.toString());
-        ended(false);
+        context.runOnContext(ignored -> {
+            burst = Math.min(burst, RETRY_MILLIS);
+            schedule();
+        });
     }
 
     private void ended(boolean more) {
         context.runOnContext(ignored -> {
-            running = false;
             if (more || again) {
                 run();
             } else {

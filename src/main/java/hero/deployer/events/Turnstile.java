@@ -36,6 +36,10 @@ final class Turnstile {
                         } else {
                             Uni.createFrom()
                                     .deferred(() -> question.get())
+                                    // one that is never answered must not keep its place for ever
+                                    .ifNoItem()
+                                    .after(patience)
+                                    .fail()
                                     .onTermination()
                                     .invoke(this::leave)
                                     .subscribe()

@@ -19,6 +19,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
+import hero.deployer.events.LoopRegistry;
+import hero.deployer.events.SingleFlight;
 import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
 
@@ -37,6 +39,8 @@ class HealthProber {
     private final HealthWriter writer;
     private final HealthConfig config;
 
+    private final SingleFlight reading;
+
     private volatile boolean stopped;
 
     HealthProber(
@@ -46,7 +50,8 @@ class HealthProber {
             Replicas replicas,
             HealthService service,
             HealthWriter writer,
-            HealthConfig config) {
+            HealthConfig config,
+            LoopRegistry loops) {
         this.vertx = (VertxInternal) vertx;
         this.pool = pool;
         this.instances = instances;
@@ -54,6 +59,7 @@ class HealthProber {
         this.service = service;
         this.writer = writer;
         this.config = config;
+        this.reading = loops.loop("reading what is to be probed", "PostgreSQL");
     }
 
     void start(@Observes StartupEvent started) {
@@ -129,11 +135,12 @@ class HealthProber {
             }
             var since = mark;
             boolean all = System.nanoTime() - readAllAt > config.readAll().toNanos();
-            pool.withConnection(connection ->
-                            since == null || all ? readAll(Tx.of(connection)) : read(Tx.of(connection), since))
-                    .chain(this::flushInTime)
-                    .subscribe()
-                    .with(done -> later(null), this::later);
+            reading.run(
+                    () -> pool.withConnection(connection ->
+                                    since == null || all ? readAll(Tx.of(connection)) : read(Tx.of(connection), since))
+                            .chain(this::flushInTime),
+                    done -> later(null),
+                    this::later);
         }
 
         private Uni<Void> readAll(Tx tx) {

@@ -19,6 +19,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
+import hero.deployer.events.LoopRegistry;
+import hero.deployer.events.SingleFlight;
 import hero.deployer.instance.Health;
 import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
@@ -35,12 +37,14 @@ class HealthWriter {
     private final Pool pool;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Found> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicBoolean gathering = new AtomicBoolean();
+    private final SingleFlight writing;
 
-    HealthWriter(Vertx vertx, Instances instances, Pool pool) {
+    HealthWriter(Vertx vertx, Instances instances, Pool pool, LoopRegistry loops) {
         this.vertx = vertx;
         this.instances = instances;
         this.pool = pool;
+        this.writing = loops.loop("writing what probes found", "PostgreSQL");
     }
 
     /** Told what an instance is held to be by now. */
@@ -84,7 +88,11 @@ class HealthWriter {
             return;
         }
         waiting.add(new Found(probed, observation, next, then));
-        if (writing.compareAndSet(false, true)) {
+        gather();
+    }
+
+    private void gather() {
+        if (gathering.compareAndSet(false, true)) {
             vertx.setTimer(GATHER_MILLIS, timer -> write());
         }
     }
@@ -103,37 +111,39 @@ class HealthWriter {
     }
 
     private void write() {
-        // of two probes of one instance the later says more
+        gathering.set(false);
         var batch = new HashMap<String, Found>();
+        writing.run(
+                () -> {
+                    takeAll(batch);
+                    return pool.withTransaction(connection -> write(Tx.of(connection), batch));
+                },
+                written -> written(batch, written),
+                failed -> {
+                    Log.debugf("What probes found is written down later: %s", failed.getMessage());
+                    written(batch, Map.of());
+                });
+    }
+
+    private void written(Map<String, Found> batch, Map<String, InstanceRow> rows) {
+        batch.values().forEach(found -> tell(found, rows.get(found.probed().id())));
+        if (!waiting.isEmpty()) {
+            gather();
+        }
+    }
+
+    /** Of two probes of one instance the later says more. */
+    private void takeAll(Map<String, Found> batch) {
         for (var found = take(batch); found != null; found = take(batch)) {
             var earlier = batch.put(found.probed().id(), found);
             if (earlier != null) {
                 tell(earlier, earlier.probed());
             }
         }
-        pool.withTransaction(connection -> write(Tx.of(connection), batch))
-                .onFailure()
-                .invoke(failed -> Log.debugf("What probes found is written down later: %s", failed.getMessage()))
-                .onFailure()
-                .recoverWithItem(Map.of())
-                .subscribe()
-                .with(written -> {
-                    batch.values()
-                            .forEach(found ->
-                                    tell(found, written.get(found.probed().id())));
-                    again();
-                });
     }
 
     private @Nullable Found take(Map<String, Found> batch) {
         return batch.size() < BATCH ? waiting.poll() : null;
-    }
-
-    private void again() {
-        writing.set(false);
-        if (!waiting.isEmpty() && writing.compareAndSet(false, true)) {
-            vertx.setTimer(GATHER_MILLIS, timer -> write());
-        }
     }
 
     private static void tell(Found found, @Nullable InstanceRow now) {

@@ -2,10 +2,12 @@ package hero.deployer.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
+import hero.deployer.events.SingleFlight;
 import hero.deployer.task.TaskStore.Ended;
 
 /** Writes how turns ended, many in one transaction: those that end while one write is under way leave with the next. */
@@ -16,10 +18,11 @@ final class Finisher {
 
     private final TaskStore store;
     private final List<Waiting> waiting = new ArrayList<>();
-    private boolean writing;
+    private final SingleFlight flight;
 
-    Finisher(TaskStore store) {
+    Finisher(TaskStore store, SingleFlight flight) {
         this.store = store;
+        this.flight = flight;
     }
 
     /** Ends when the row was written. */
@@ -33,30 +36,32 @@ final class Finisher {
     }
 
     private void writeNext() {
-        List<Waiting> batch;
         synchronized (waiting) {
-            if (writing || waiting.isEmpty()) {
+            if (waiting.isEmpty()) {
                 return;
             }
-            writing = true;
-            var first = waiting.subList(0, Math.min(AT_ONCE, waiting.size()));
-            batch = List.copyOf(first);
-            first.clear();
         }
-        store.finish(batch.stream().map(Waiting::ended).toList())
-                .subscribe()
-                .with(
-                        nothing ->
-                                written(() -> batch.forEach(one -> one.emitter().complete(null))),
-                        failure ->
-                                written(() -> batch.forEach(one -> one.emitter().fail(failure))));
+        var batch = new ArrayList<Waiting>();
+        flight.run(
+                () -> {
+                    batch.addAll(take());
+                    return store.finish(batch.stream().map(Waiting::ended).toList());
+                },
+                nothing -> written(batch, one -> one.emitter().complete(null)),
+                failure -> written(batch, one -> one.emitter().fail(failure)));
     }
 
-    private void written(Runnable tell) {
+    private List<Waiting> take() {
         synchronized (waiting) {
-            writing = false;
+            var first = waiting.subList(0, Math.min(AT_ONCE, waiting.size()));
+            var taken = List.copyOf(first);
+            first.clear();
+            return taken;
         }
-        tell.run();
+    }
+
+    private void written(List<Waiting> batch, Consumer<Waiting> tell) {
+        batch.forEach(tell);
         writeNext();
     }
 }

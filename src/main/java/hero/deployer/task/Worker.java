@@ -20,12 +20,16 @@ import io.vertx.core.impl.VertxInternal;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.events.LoopRegistry;
+import hero.deployer.events.SingleFlight;
 import hero.deployer.task.TaskStore.Claim;
 import hero.deployer.task.TaskStore.Ended;
 
 /** Claims due tasks and runs their turns, many at once, on the event loops. One a replica; a test may run several. */
 final class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class);
+    private static final String DATABASE = "PostgreSQL";
+
     /** After a local enqueue its commit is a little while away: look again at these times. */
     private static final List<Long> HOT_MILLIS = List.of(2L, 10L, 30L, 100L, 300L);
 
@@ -36,20 +40,31 @@ final class Worker {
     private final String owner;
     private final Finisher finisher;
     private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
-    private final AtomicBoolean claiming = new AtomicBoolean();
+    private final SingleFlight claiming;
+    private final SingleFlight glancing;
+    private final SingleFlight renewing;
     private final AtomicBoolean askedMeanwhile = new AtomicBoolean();
     private final LongAdder errors = new LongAdder();
     private volatile boolean stopped;
     private volatile long pollTimer;
     private volatile long renewTimer;
 
-    Worker(Vertx vertx, TaskStore store, List<TaskHandler> handlers, TaskConfig config, String owner) {
+    Worker(
+            Vertx vertx,
+            TaskStore store,
+            List<TaskHandler> handlers,
+            TaskConfig config,
+            LoopRegistry loops,
+            String owner) {
         this.vertx = (VertxInternal) vertx;
         this.store = store;
         this.handlers = handlers.stream().collect(Collectors.toMap(TaskHandler::kind, Function.identity()));
         this.config = config;
         this.owner = owner;
-        this.finisher = new Finisher(store);
+        this.finisher = new Finisher(store, loops.loop("finishing tasks", DATABASE));
+        this.claiming = loops.loop("claiming tasks", DATABASE);
+        this.glancing = loops.loop("looking for due tasks", DATABASE);
+        this.renewing = loops.loop("renewing leases", DATABASE, config.renewal().multipliedBy(2));
     }
 
     /** For tests: as a process that is frozen, which neither claims nor renews, while its turns go on. */
@@ -85,15 +100,14 @@ final class Worker {
         if (stopped) {
             return;
         }
-        store.somethingIsDue(List.copyOf(handlers.keySet()))
-                .subscribe()
-                .with(
-                        due -> {
-                            if (due) {
-                                look();
-                            }
-                        },
-                        failure -> LOG.warnf("Could not see whether there is work: %s", failure.getMessage()));
+        glancing.run(
+                () -> store.somethingIsDue(List.copyOf(handlers.keySet())),
+                due -> {
+                    if (due) {
+                        look();
+                    }
+                },
+                failure -> LOG.warnf("Could not see whether there is work: %s", failure.getMessage()));
     }
 
     /** Looks for work; one look at a time, and another when somebody asked meanwhile. */
@@ -101,15 +115,16 @@ final class Worker {
         if (stopped) {
             return;
         }
-        if (!claiming.compareAndSet(false, true)) {
-            askedMeanwhile.set(true);
-            return;
-        }
-        askedMeanwhile.set(false);
-        store.moveWakes()
-                .chain(moved -> claim().map(claimed -> !claimed.isEmpty() || moved == TaskStore.MOVE_AT_ONCE))
-                .subscribe()
-                .with(this::afterLook, failure -> {
+        askedMeanwhile.set(true);
+        claiming.run(
+                () -> {
+                    askedMeanwhile.set(false);
+                    return store.moveWakes()
+                            .chain(moved ->
+                                    claim().map(claimed -> !claimed.isEmpty() || moved == TaskStore.MOVE_AT_ONCE));
+                },
+                this::afterLook,
+                failure -> {
                     LOG.warnf("Could not look for work: %s", failure.getMessage());
                     afterLook(false);
                 });
@@ -125,7 +140,6 @@ final class Worker {
 
     /** @param more some was found, or there may be enqueues that were not seen yet */
     private void afterLook(boolean more) {
-        claiming.set(false);
         if (more || askedMeanwhile.get()) {
             look();
         }
@@ -229,11 +243,10 @@ final class Worker {
         if (held.isEmpty()) {
             return;
         }
-        store.renew(held, config.lease())
-                .subscribe()
-                .with(
-                        kept -> cancelLost(held, new HashSet<>(kept)),
-                        failure -> LOG.warnf("Could not renew leases: %s", failure.getMessage()));
+        renewing.run(
+                () -> store.renew(held, config.lease()),
+                kept -> cancelLost(held, new HashSet<>(kept)),
+                failure -> LOG.warnf("Could not renew leases: %s", failure.getMessage()));
     }
 
     private void cancelLost(List<Claim> held, HashSet<Long> kept) {

@@ -16,6 +16,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 
+import hero.deployer.events.LoopRegistry;
+
 /** This replica's worker: begins once everything else has started, stops before anything else does. */
 @ApplicationScoped
 class WorkerLife {
@@ -30,9 +32,10 @@ class WorkerLife {
             @All List<TaskHandler> handlers,
             TaskConfig config,
             Tasks tasks,
+            LoopRegistry loops,
             MeterRegistry meters) {
         this.config = config;
-        this.worker = new Worker(vertx, store, handlers, config, "replica-" + UUID.randomUUID());
+        this.worker = new Worker(vertx, store, handlers, config, loops, "replica-" + UUID.randomUUID());
         tasks.onEnqueue(worker::wake);
         meters.gauge("deployer.tasks.running", worker, Worker::running);
         FunctionCounter.builder("deployer.tasks.errors", worker, Worker::errors).register(meters);

@@ -271,7 +271,8 @@ class EventLogIT {
     }
 
     private EventLog replica() {
-        return new EventLog(vertx, pool, mapper, signals, new TestConfig(), new SimpleMeterRegistry());
+        var meters = new SimpleMeterRegistry();
+        return new EventLog(vertx, pool, mapper, signals, new LoopRegistry(meters), new TestConfig(), meters);
     }
 
     private NewEvent event(String name) {

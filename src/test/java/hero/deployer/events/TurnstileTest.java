@@ -11,6 +11,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class TurnstileTest {
     private final List<UniEmitter<? super String>> asked = new ArrayList<>();
@@ -53,5 +54,18 @@ class TurnstileTest {
         asked.getFirst().complete("late");
 
         assertThat(asked).hasSize(Turnstile.AT_ONCE);
+    }
+
+    @Test
+    void a_question_that_is_never_answered_gives_its_place_up() {
+        var turnstile = new Turnstile(Duration.ofMillis(20));
+        for (int i = 0; i < Turnstile.AT_ONCE; i++) {
+            ask(turnstile).awaitFailure().assertFailedWith(TimeoutException.class);
+        }
+
+        await().untilAsserted(() -> {
+            ask(turnstile);
+            assertThat(asked).hasSizeGreaterThan(Turnstile.AT_ONCE);
+        });
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import hero.deployer.base.Ids;
 import hero.deployer.base.Tx;
+import hero.deployer.events.LoopRegistry;
 import hero.deployer.testing.PostgresResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +42,8 @@ class TaskWorkerIT {
 
     @Inject
     Pool pool;
+
+    private final LoopRegistry loops = new LoopRegistry(new SimpleMeterRegistry());
 
     @Inject
     Tasks tasks;
@@ -324,7 +328,8 @@ class TaskWorkerIT {
 
     private Worker worker(Function<TaskLease, Uni<TaskOutcome>> turn, Duration deadline, int atOnce) {
         var handler = new TestHandler(kind, turn, deadline, atOnce);
-        var worker = new Worker(vertx, new TaskStore(pool), List.of(handler), new TestConfig(), Ids.next("worker"));
+        var worker =
+                new Worker(vertx, new TaskStore(pool), List.of(handler), new TestConfig(), loops, Ids.next("worker"));
         workers.add(worker);
         worker.start();
         return worker;
