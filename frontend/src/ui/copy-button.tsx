@@ -1,28 +1,31 @@
 import { useEffect, useState } from 'react';
+import { copyText } from './clipboard';
 import { Icon } from './icon';
 
 const SHOWN_MS = 2_000;
 
-/** Copies a text and says so, visibly and aloud. */
+/** Copies a text and says so, visibly and aloud. Where the browser lets no page copy, the text stands there selected. */
 export function CopyButton({ text, label = 'Copy', className = 'button small' }: { text: string; label?: string; className?: string }) {
   const [result, setResult] = useState<'none' | 'copied' | 'refused'>('none');
   useEffect(() => {
-    if (result === 'none') return undefined;
+    if (result !== 'copied') return undefined;
     const timer = setTimeout(() => setResult('none'), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [result]);
-  const copy = () => {
-    // there is no clipboard on an origin that is not secure
-    const copied = (navigator.clipboard as Clipboard | undefined)?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
-    copied.then(
-      () => setResult('copied'),
-      () => setResult('refused'),
-    );
-  };
   return (
-    <button type="button" className={className} onClick={copy}>
-      <Icon name={result === 'copied' ? 'check' : 'copy'} size={14} />
-      <span aria-live="polite">{result === 'none' ? label : result === 'copied' ? 'Copied' : 'Select and copy it by hand'}</span>
-    </button>
+    <>
+      <button type="button" className={className} onClick={(event) => void copyText(text, event.currentTarget).then((done) => setResult(done ? 'copied' : 'refused'))}>
+        <Icon name={result === 'copied' ? 'check' : 'copy'} size={14} />
+        <span aria-live="polite">{result === 'none' ? label : result === 'copied' ? 'Copied' : 'Press Ctrl-C'}</span>
+      </button>
+      {result === 'refused' && <ByHand text={text} onDone={() => setResult('none')} />}
+    </>
+  );
+}
+
+function ByHand({ text, onDone }: { text: string; onDone: () => void }) {
+  return (
+    <textarea readOnly rows={Math.min(5, text.split('\n').length)} className="input mono" aria-label="Press Ctrl-C to copy this" value={text}
+      autoFocus onFocus={(event) => event.currentTarget.select()} onBlur={onDone} />
   );
 }
