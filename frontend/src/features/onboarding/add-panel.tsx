@@ -94,7 +94,7 @@ function AddForm({ org, nodes, onClose, onStarted }: { org: OrganizationSummary;
           <>
             <div className="onb-two">
               <TextField label="Name" name="name" value={given.name} error={fields.name} onChange={(event) => change({ name: event.target.value })} />
-              <TextField label="Email" name="email" type="email" value={given.email} error={fields.email}
+              <TextField label="Email" name="email" inputMode="email" value={given.email} error={fields.email}
                 onChange={(event) => change({ email: event.target.value })} />
             </div>
             <p className="help">A new account gets a one-time password. The welcome mail leaves when the install succeeded.</p>

@@ -10,5 +10,17 @@ export function csvTable(header: readonly string[], rows: readonly (readonly str
 
 /** How many rows below its header a pasted table has. Only for words: the deployer reads it for good. */
 export function rowsIn(table: string): number {
-  return Math.max(0, table.split(/\r?\n/).filter((line) => line.trim() !== '').length - 1);
+  const lines = table.split(/\r\n?|\n/).filter((line) => /[^\s,;]/.test(line));
+  const named = /^\uFEFF?sep=/i.test(lines[0] ?? '') ? 2 : 1;
+  return Math.max(0, lines.length - named);
+}
+
+/** The text of a file that is UTF-8; nothing for one in another code page, whose letters nobody can tell for sure. */
+export async function utf8Of(file: Blob): Promise<string | undefined> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }

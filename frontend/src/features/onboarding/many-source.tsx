@@ -2,6 +2,7 @@ import { useState, type DragEvent } from 'react';
 import { Action } from '../../ui/action';
 import { TextArea } from '../../ui/field';
 import { Icon } from '../../ui/icon';
+import { utf8Of } from './csv';
 import { NO_ROW, type Row, type Source } from './many';
 
 type Props<T> = { value: T; onChange: (value: T) => void };
@@ -15,13 +16,17 @@ export function ManySource({ source, onChange }: { source: Source; onChange: (so
 /** A table as it comes from a spreadsheet: pasted, dropped or chosen. It is sent as it is. */
 function Table({ value, onChange }: Props<string>) {
   const [over, setOver] = useState(false);
-  const read = (file: File | undefined) => {
-    if (file) void file.text().then(onChange);
+  const [unreadable, setUnreadable] = useState<string | null>(null);
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    const text = await utf8Of(file);
+    setUnreadable(text === undefined ? file.name : null);
+    onChange(text ?? '');
   };
   const dropped = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    read(event.dataTransfer.files[0]);
+    void read(event.dataTransfer.files[0]);
   };
   return (
     <div
@@ -35,10 +40,22 @@ function Table({ value, onChange }: Props<string>) {
     >
       <TextArea label="Table (CSV)" data-autofocus value={value} rows={8} placeholder={'username,name,email\nada,Ada Lovelace,ada@acme.example'}
         help="The first line names the columns, in any order: username, and for new accounts name and email; node if you like."
-        onChange={(event) => onChange(event.target.value)} />
+        onChange={(event) => {
+          setUnreadable(null);
+          onChange(event.target.value);
+        }} />
+      {unreadable !== null && (
+        <p className="note bad row" role="alert">
+          <Icon name="alert" />
+          <span><strong>{unreadable} is not written in UTF-8</strong>, so its letters cannot be told for sure. In the spreadsheet, save it as “CSV UTF-8” and choose it again.</span>
+        </p>
+      )}
       <label className="button small onb-file">
         <Icon name="file" size={14} />Choose a file, or drop it here
-        <input type="file" accept=".csv,text/csv,text/plain" onChange={(event) => read(event.target.files?.[0])} />
+        <input type="file" accept=".csv,text/csv,text/plain" onChange={(event) => {
+          void read(event.target.files?.[0]);
+          event.target.value = ''; // the same file, saved anew, may be chosen again
+        }} />
       </label>
     </div>
   );

@@ -148,3 +148,22 @@ test('removing says first what goes, and takes the selected ones alone', async (
   expect(await screen.findByText('0 removed, 1 under way, 0 failed')).toBeInTheDocument();
   expect(within(screen.getByRole('list')).getByText('ada')).toBeInTheDocument();
 });
+
+test('a file in another code page is refused with words, and nothing of it is taken for readable', async () => {
+  serve();
+  const { user } = renderPart(<ManyPanel org="acme" onClose={() => undefined} />);
+  const file = (name: string, ...bytes: number[]) => new File([new Uint8Array([...new TextEncoder().encode('username,name,email\r\nada,'), ...bytes])], name, { type: 'text/csv' });
+  const choose = await screen.findByLabelText(/Choose a file/);
+  await user.upload(choose, file('utf8.csv', 0x52, 0xc3, 0xa9));
+  expect(await screen.findByRole('button', { name: 'Check 1 row…' })).toBeVisible();
+  for (const [name, ...bytes] of [['windows-1252.csv', 0x52, 0xe9, 0x65], ['utf-16.csv', 0x52, 0x00, 0x65, 0x00]] as const) {
+    await user.upload(choose, file(name, ...bytes));
+    await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(`${name} is not written in UTF-8`));
+    expect(screen.getByRole('alert')).toHaveTextContent('save it as “CSV UTF-8”');
+    expect(screen.getByLabelText('Table (CSV)')).toHaveValue('');
+    expect(screen.getByRole('button', { name: /^Check/ })).toHaveAttribute('aria-disabled', 'true');
+  }
+  await user.upload(choose, file('utf8.csv', 0x52, 0xc3, 0xa9));
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  expect(screen.getByLabelText('Table (CSV)')).toHaveValue('username,name,email\nada,R\u00e9');
+});

@@ -21,6 +21,7 @@ test('a cell that a spreadsheet would run as a formula is only text', () => {
 
 test('a table has as many rows as there are lines below its header', () => {
   expect([rowsIn(''), rowsIn('username\n'), rowsIn('username\r\nada\r\n\r\nbob')]).toEqual([0, 0, 2]);
+  expect([rowsIn('sep=,\r\nusername,name\r\nada,Ada\r\n,,\r\n'), rowsIn('username\rada')]).toEqual([1, 1]);
   expect(filled([{ username: ' ', name: '', email: '' }, { username: 'ada', name: '', email: '' }])).toHaveLength(1);
 });
 

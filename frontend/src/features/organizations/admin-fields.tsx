@@ -31,7 +31,7 @@ export function AdminFields({ draft, fields, onChange }: {
         <>
           <TextField label="Their name" name="admin-name" required maxLength={200} value={draft.name} error={fields['admin.name']}
             onChange={(event) => onChange({ ...draft, name: event.target.value })} />
-          <TextField label="Email" name="admin-email" type="email" required maxLength={254} value={draft.email} error={fields['admin.email']}
+          <TextField label="Email" name="admin-email" inputMode="email" required maxLength={254} value={draft.email} error={fields['admin.email']}
             help="The welcome mail goes here once their cockpit answers. The password is never mailed."
             onChange={(event) => onChange({ ...draft, email: event.target.value })} />
         </>
