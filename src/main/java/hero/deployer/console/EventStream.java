@@ -45,7 +45,7 @@ final class EventStream implements EventLog.FrameSubscriber {
         this.ended = ended;
     }
 
-    /** Writes the head; to be called on the connection's event loop before it is subscribed. */
+    /** Writes the head; to be called on the connection's event loop before it is subscribed. Ends at once where nobody is there any more. */
     void open() {
         response.setStatusCode(200)
                 .putHeader("Content-Type", "text/event-stream")
@@ -56,6 +56,10 @@ final class EventStream implements EventLog.FrameSubscriber {
         response.closeHandler(closed -> finish());
         response.exceptionHandler(broken -> finish());
         response.drainHandler(drained -> next());
+        if (response.closed()) {
+            // it went while its rights were looked up: nobody tells of that again
+            finish();
+        }
     }
 
     @Override

@@ -31,14 +31,21 @@ import hero.deployer.organization.Organizations;
 class EventStreamResource {
     private final CurrentCaller caller;
     private final Organizations organizations;
+    private final StreamRuns runs;
     private final EventStreams streams;
     private final RoutingContext http;
     private final Pool pool;
 
     EventStreamResource(
-            CurrentCaller caller, Organizations organizations, EventStreams streams, RoutingContext http, Pool pool) {
+            CurrentCaller caller,
+            Organizations organizations,
+            StreamRuns runs,
+            EventStreams streams,
+            RoutingContext http,
+            Pool pool) {
         this.caller = caller;
         this.organizations = organizations;
+        this.runs = runs;
         this.streams = streams;
         this.http = http;
         this.pool = pool;
@@ -59,12 +66,13 @@ class EventStreamResource {
         var who = caller.get();
         var credential = caller.credential();
         var query = StreamQuery.of(organization, onboarding, refresh, removal, after, lastEventId);
-        return visible(who, organization).chain(() -> {
+        return visible(who, organization).chain(() -> runs.requireVisible(who, query)).chain(() -> {
             if (http.request().method().equals(HttpMethod.HEAD)) {
                 // who asks for the head alone would never see the end
                 return Uni.createFrom()
                         .item(Response.ok().type("text/event-stream").build());
             }
+            streams.requirePlaceFor(who);
             if (streams.isFull()) {
                 return Uni.createFrom().item(full());
             }

@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
+import hero.deployer.base.ProblemException;
 import hero.deployer.events.EventLog;
 import hero.deployer.identity.Caller;
 import hero.deployer.identity.Credential;
@@ -48,7 +49,28 @@ class EventStreams {
         return registry.isFull();
     }
 
-    /** Ends when the stream has ended; to be called on the event loop of the request. */
+    /** @throws ProblemException 429 when this person has as many streams as one may have */
+    void requirePlaceFor(Caller who) {
+        if (registry.of(who.username()) >= registry.maxPerPerson()) {
+            throw tooMany();
+        }
+    }
+
+    private ProblemException tooMany() {
+        return ProblemException.of(
+                        429,
+                        "too-many-streams",
+                        "Too many streams",
+                        "You have " + registry.maxPerPerson() + " event streams open, as many as one person may have."
+                                + " Close some, or read several things on one stream.")
+                .with("max", registry.maxPerPerson());
+    }
+
+    /**
+     * Ends when the stream has ended; to be called on the event loop of the request.
+     *
+     * @throws ProblemException 429, by the Uni, when this person has as many streams as one may have
+     */
     Uni<Void> serve(RoutingContext http, Caller who, Credential credential, StreamQuery query) {
         return Uni.createFrom().emitter(done -> {
             // the connection's own loop, not the request's duplicated context, which ends with the request
@@ -59,8 +81,9 @@ class EventStreams {
 
     private final class Serving {
         private final EventStream stream;
-        private final Caller who;
+        private volatile Caller who;
         private final Credential credential;
+        private final String person;
         private final StreamQuery query;
         private final UniEmitter<? super Void> done;
         private volatile long lastCheck;
@@ -73,6 +96,7 @@ class EventStreams {
                 StreamQuery query,
                 UniEmitter<? super Void> done) {
             this.who = who;
+            this.person = who.username();
             this.credential = credential;
             this.query = query;
             this.done = done;
@@ -83,10 +107,14 @@ class EventStreams {
         }
 
         void begin() {
-            stream.open();
-            registry.add(stream);
+            if (!registry.add(person, stream)) {
+                done.fail(tooMany());
+                return;
+            }
             servings.add(this);
-            log.publisher(query.filter(), query.after(), who::maySee).subscribe(stream);
+            stream.open();
+            log.publisher(query.filter(), query.after(), scope -> who.maySee(scope))
+                    .subscribe(stream);
         }
 
         void tick() {
@@ -94,17 +122,16 @@ class EventStreams {
             long now = System.nanoTime();
             if (now - lastCheck >= config.recheck().toNanos()) {
                 lastCheck = now;
-                rights.stillStand(credential, who).subscribe().with(stand -> {
-                    if (!stand) {
-                        stream.close();
-                    }
-                });
+                // a failure says no more than that nobody can tell just now
+                rights.now(credential, who)
+                        .subscribe()
+                        .with(found -> found.ifPresentOrElse(reader -> who = reader, stream::close), failure -> {});
             }
         }
 
         private void end() {
             servings.remove(this);
-            registry.remove(stream);
+            registry.remove(person, stream);
             done.complete(null);
         }
     }

@@ -27,4 +27,8 @@ interface StreamConfig {
     /** Streams on one replica: each costs a descriptor, of which there are 20,000. */
     @WithDefault("5000")
     int max();
+
+    /** Streams of one person on one replica, by whatever sessions and tokens: a browser needs one, however many tabs it has. */
+    @WithDefault("50")
+    int maxPerPerson();
 }

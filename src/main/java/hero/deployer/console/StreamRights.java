@@ -1,5 +1,7 @@
 package hero.deployer.console;
 
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
@@ -11,7 +13,7 @@ import hero.deployer.identity.Grant;
 import hero.deployer.identity.Logins;
 import hero.deployer.identity.Role;
 
-/** Looks again at who reads: a stream ends with the session, and with any right it began with. */
+/** Looks again at who reads: a stream ends with the session and with any right it had, and shows what a right gained opens. */
 @ApplicationScoped
 class StreamRights {
     private static final Logger LOG = Logger.getLogger(StreamRights.class);
@@ -22,14 +24,14 @@ class StreamRights {
         this.logins = logins;
     }
 
-    /** Whether {@code before} may still see all that they could see; true also when nobody can tell just now. */
-    Uni<Boolean> stillStand(Credential credential, Caller before) {
+    /** The reader as they are now, if they may still see all that they could; as before when nobody can tell just now. */
+    Uni<Optional<Caller>> now(Credential credential, Caller before) {
         return logins.caller(credential)
-                .map(now -> now.isPresent() && !now.get().mustChangePassword() && keeps(before, now.get()))
+                .map(found -> found.filter(now -> !now.mustChangePassword() && keeps(before, now)))
                 .onFailure()
                 .recoverWithItem(thrown -> {
                     LOG.debugf("rights are not at hand: %s", thrown.getMessage());
-                    return true;
+                    return Optional.of(before);
                 });
     }
 

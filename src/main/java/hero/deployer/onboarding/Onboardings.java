@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,18 @@ public class Onboardings implements OpenWork {
 
     private final Registration registration;
     private final Closing closing;
+    private final OnboardingStore store;
 
-    Onboardings(Registration registration, Closing closing) {
+    Onboardings(Registration registration, Closing closing, OnboardingStore store) {
         this.registration = registration;
         this.closing = closing;
+        this.store = store;
+    }
+
+    /** The organization of a run, whatever became of it; empty where there is none of that id. */
+    public Uni<Optional<String>> organizationOf(SqlClient client, String id) {
+        return store.read(client, id)
+                .map(found -> found.map(run -> run.onboarding().subject().organization()));
     }
 
     /** Registers the person and the instance, reserves its slots, opens the durable run: all in the caller's transaction. */

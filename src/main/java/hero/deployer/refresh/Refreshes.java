@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -66,6 +67,11 @@ public class Refreshes implements OpenWork {
         this.members = members;
         this.log = log;
         this.tasks = tasks;
+    }
+
+    /** The organization of a run, whatever became of it; empty where there is none of that id. */
+    public Uni<Optional<String>> organizationOf(SqlClient client, String id) {
+        return store.read(client, id).map(found -> found.map(run -> run.run().organization()));
     }
 
     /** By organization, of those that have an open one. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import hero.deployer.organization.Organizations.Organization;
 
 /** The verbs of removal. A repeat answers the run that is open; after a failure it resumes it. */
 @ApplicationScoped
-class Removals {
+public class Removals {
     private final RemovalStore store;
     private final RemovalJournal journal;
     private final RemovalConfig config;
@@ -45,6 +46,11 @@ class Removals {
         this.organizations = organizations;
         this.openWorks = openWorks;
         this.logins = logins;
+    }
+
+    /** The organization of a run, whatever became of it; empty where there is none of that id. */
+    public Uni<Optional<String>> organizationOf(SqlClient client, String id) {
+        return store.find(client, id, false).map(found -> found.map(Removal::organization));
     }
 
     /** Why this instance may not be removed alone, if so. */

@@ -23,6 +23,8 @@ final class Deployer implements AutoCloseable {
         environment.put("DEPLOYER_ADMIN_PASSWORD", "the bench signs in with a token");
         environment.put("DEPLOYER_FLEET_KEY", Lab.FLEET_KEY);
         environment.put("DEPLOYER_DEMO", "false");
+        // all the bench's readers are one person
+        environment.put("DEPLOYER_CONSOLE_STREAM_MAX_PER_PERSON", "5000");
         database.settings().forEach((property, value) -> environment.put(variable(property), value));
         environment.putAll(further);
         this.program = new Program(
