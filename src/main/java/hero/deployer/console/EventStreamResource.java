@@ -66,20 +66,22 @@ class EventStreamResource {
         var who = caller.get();
         var credential = caller.credential();
         var query = StreamQuery.of(organization, onboarding, refresh, removal, after, lastEventId);
-        return visible(who, organization).chain(() -> runs.requireVisible(who, query)).chain(() -> {
-            if (http.request().method().equals(HttpMethod.HEAD)) {
-                // who asks for the head alone would never see the end
-                return Uni.createFrom()
-                        .item(Response.ok().type("text/event-stream").build());
-            }
-            streams.requirePlaceFor(who);
-            if (streams.isFull()) {
-                return Uni.createFrom().item(full());
-            }
-            return streams.serve(http, who, credential, query)
-                    .onItem()
-                    .transform(ended -> Response.ok().build());
-        });
+        return visible(who, organization)
+                .chain(() -> runs.requireVisible(who, query))
+                .chain(() -> {
+                    if (http.request().method().equals(HttpMethod.HEAD)) {
+                        // who asks for the head alone would never see the end
+                        return Uni.createFrom()
+                                .item(Response.ok().type("text/event-stream").build());
+                    }
+                    streams.requirePlaceFor(who);
+                    if (streams.isFull()) {
+                        return Uni.createFrom().item(full());
+                    }
+                    return streams.serve(http, who, credential, query)
+                            .onItem()
+                            .transform(ended -> Response.ok().build());
+                });
     }
 
     private Uni<Void> visible(Caller who, @Nullable String organization) {

@@ -14,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
 
 import hero.deployer.base.ProblemException;
 import hero.deployer.events.EventLog;
@@ -25,6 +26,8 @@ import hero.deployer.identity.Credential;
 class EventStreams {
     /** How often the streams are looked at, all by one timer; the configured pauses are multiples of about this. */
     private static final long TICK_MILLIS = 250;
+
+    private static final Logger LOG = Logger.getLogger(EventStreams.class);
 
     private final Vertx vertx;
     private final EventLog log;
@@ -42,7 +45,7 @@ class EventStreams {
     }
 
     void start(@Observes StartupEvent started) {
-        vertx.setPeriodic(TICK_MILLIS, tick -> servings.forEach(Serving::tick));
+        vertx.setPeriodic(TICK_MILLIS, tick -> servings.forEach(Serving::look));
     }
 
     boolean isFull() {
@@ -117,7 +120,17 @@ class EventStreams {
                     .subscribe(stream);
         }
 
-        void tick() {
+        /** What breaks here ends this stream alone. */
+        void look() {
+            try {
+                tick();
+            } catch (RuntimeException broken) {
+                LOG.warnf("A stream broke and is closed: %s", broken);
+                stream.close();
+            }
+        }
+
+        private void tick() {
             stream.tick(config);
             long now = System.nanoTime();
             if (now - lastCheck >= config.recheck().toNanos()) {

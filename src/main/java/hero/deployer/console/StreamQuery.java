@@ -13,7 +13,8 @@ import hero.deployer.events.EventLog;
  * @param run the one that it is narrowed to, or null
  * @param after the last id it saw, or null
  */
-record StreamQuery(EventLog.Filter filter, @Nullable Run run, @Nullable Long after) {
+record StreamQuery(
+        EventLog.Filter filter, @Nullable Run run, @Nullable Long after) {
 
     /** A run of one kind. */
     sealed interface Run {
@@ -49,8 +50,7 @@ record StreamQuery(EventLog.Filter filter, @Nullable Run run, @Nullable Long aft
         }
         var run = runs.isEmpty() ? null : runs.getFirst();
         var filter = new EventLog.Filter(organization, run == null ? null : run.id(), null);
-        return new StreamQuery(
-                filter, run, blank(lastEventId) ? id("after", after) : id("Last-Event-ID", lastEventId));
+        return new StreamQuery(filter, run, blank(lastEventId) ? id("after", after) : id("Last-Event-ID", lastEventId));
     }
 
     private static boolean blank(@Nullable String text) {

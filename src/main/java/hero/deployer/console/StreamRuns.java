@@ -44,7 +44,7 @@ class StreamRuns {
     private static Uni<Void> require(Caller who, StreamQuery query, Uni<Optional<String>> organization, String what) {
         var asked = query.filter().scope();
         return organization
-                .invoke(found -> found.filter(who::maySee)
+                .map(found -> found.filter(who::maySee)
                         .filter(slug -> asked == null || asked.equals(slug))
                         .orElseThrow(() -> ProblemException.notFound(what)))
                 .replaceWithVoid();

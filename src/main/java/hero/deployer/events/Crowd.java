@@ -21,6 +21,15 @@ final class Crowd {
         return readers;
     }
 
+    /** One that breaks is let go; the others, and all that is told later, must not wait for it. */
+    private static void tell(EventReader reader, long from, List<Event> events, long to) {
+        try {
+            reader.broadcast(from, events, to);
+        } catch (RuntimeException broken) {
+            reader.fail(broken);
+        }
+    }
+
     /** Done once every reader has taken it or not: who reads on meanwhile gets ahead of no event loop. */
     Uni<Void> tell(long from, List<Event> events, long to) {
         if (readers.isEmpty()) {
@@ -28,7 +37,7 @@ final class Crowd {
         }
         return Uni.createFrom().emitter(told -> {
             Runnable tell = () -> {
-                readers.forEach(reader -> reader.broadcast(from, events, to));
+                readers.forEach(reader -> tell(reader, from, events, to));
                 told.complete(null);
             };
             if (loop == null || loop.inEventLoop()) {

@@ -184,7 +184,8 @@ final class EventReader implements Flow.Subscription {
         waitingBytes = 0;
     }
 
-    private void fail(Throwable e) {
+    /** Drops it with a failure. */
+    void fail(Throwable e) {
         synchronized (this) {
             if (failure == null) {
                 failure = e;

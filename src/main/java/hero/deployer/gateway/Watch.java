@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -59,7 +60,11 @@ class Watch {
             long now = System.nanoTime();
             if (now - askedAt >= everyNanos) {
                 askedAt = now;
-                visitors.stands(secret, visit.cockpit()).subscribe().with(this::told, this::unknown);
+                // deferred: what is thrown there must not keep the others from being asked about
+                Uni.createFrom()
+                        .deferred(() -> visitors.stands(secret, visit.cockpit()))
+                        .subscribe()
+                        .with(this::told, this::unknown);
             }
         }
 

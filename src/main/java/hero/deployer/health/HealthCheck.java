@@ -28,6 +28,9 @@ import hero.deployer.instance.Instances;
 @ApplicationScoped
 class HealthCheck {
     static final String EVENT = "health.check";
+    /** What a probe found is written soon after it, or passed over. */
+    private static final Duration WRITTEN_BY = Duration.ofSeconds(10);
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private final Vertx vertx;
@@ -70,12 +73,13 @@ class HealthCheck {
 
     private Uni<HealthTally> run(String organization, List<InstanceRow> all) {
         var progress = new HealthProgress(all.size(), System.nanoTime());
+        var losses = new LossCounter();
         var telling = new AtomicReference<CompletionStage<Void>>(CompletableFuture.completedStage(null));
         return Multi.createFrom()
                 .iterable(all)
                 .onItem()
                 .transformToUni(row -> row.isExpectedToAnswer()
-                        ? decide(row, 1)
+                        ? decide(row, losses, 1)
                         : Uni.createFrom().item(Optional.of(row.health())))
                 .merge(config.checkConcurrency())
                 .onItem()
@@ -105,9 +109,9 @@ class HealthCheck {
     }
 
     /** @param looks how many this one makes: so many lost ones decide, whatever could be written of them */
-    private Uni<Optional<Health>> decide(InstanceRow instance, int looks) {
-        return look(instance).chain(now -> {
-            if (now.health() == Health.UNREACHABLE || !service.isMissed(now.id())) {
+    private Uni<Optional<Health>> decide(InstanceRow instance, LossCounter losses, int looks) {
+        return look(instance, losses).chain(now -> {
+            if (now.health() == Health.UNREACHABLE || !losses.isMissed(now.id())) {
                 return Uni.createFrom().item(Optional.of(now.health()));
             }
             return looks < config.unreachableAfter()
@@ -116,7 +120,7 @@ class HealthCheck {
                             .onItem()
                             .delayIt()
                             .by(BETWEEN_TRIES)
-                            .chain(() -> decide(now, looks + 1))
+                            .chain(() -> decide(now, losses, looks + 1))
                     : asItStands(now.id());
         });
     }
@@ -130,10 +134,23 @@ class HealthCheck {
                         .map(row -> row.isExpectedToAnswer() ? Health.UNREACHABLE : row.health()));
     }
 
-    private Uni<InstanceRow> look(InstanceRow instance) {
+    /** What it is held to be after one look; whatever goes wrong here, a check comes to its end. */
+    private Uni<InstanceRow> look(InstanceRow instance, LossCounter losses) {
         return Uni.createFrom()
-                .emitter(emitter -> vertx.getOrCreateContext()
-                        .runOnContext(nothing -> service.look(
-                                instance, (health, build) -> emitter.complete(instance.seen(health, build)))));
+                .<InstanceRow>emitter(emitter -> vertx.getOrCreateContext().runOnContext(nothing -> {
+                    try {
+                        service.look(
+                                instance, losses, (health, build) -> emitter.complete(instance.seen(health, build)));
+                    } catch (RuntimeException broken) {
+                        emitter.fail(broken);
+                    }
+                }))
+                .ifNoItem()
+                .after(config.deadline().plus(WRITTEN_BY))
+                .fail()
+                .onFailure()
+                .invoke(failed -> Log.warnf("The check of %s did not get through: %s", instance.id(), failed))
+                .onFailure()
+                .recoverWithItem(instance);
     }
 }

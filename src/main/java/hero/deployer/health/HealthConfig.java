@@ -16,6 +16,10 @@ interface HealthConfig {
     @WithDefault("5s")
     Duration interval();
 
+    /** How often a replica says that it lives while there is anybody to probe; one that missed three turns is held to be dead. */
+    @WithDefault("2s")
+    Duration beat();
+
     /** How often all instances are read anew; in between only what changed is. */
     @WithDefault("60s")
     Duration readAll();

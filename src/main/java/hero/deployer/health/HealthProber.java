@@ -1,6 +1,7 @@
 package hero.deployer.health;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,14 +22,22 @@ import org.jspecify.annotations.Nullable;
 import hero.deployer.base.Tx;
 import hero.deployer.events.LoopRegistry;
 import hero.deployer.events.SingleFlight;
+import hero.deployer.instance.Health;
 import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
 
 /** Probes this replica's share of all instances, each once an interval, spread over it, all on one event loop. */
 @ApplicationScoped
 class HealthProber {
-    private static final int MISSED_ROUNDS = 3;
+    private static final int MISSED_BEATS = 3;
     private static final int TICK_MILLIS = 20;
+
+    /** Half a second, in ticks: so soon all are asked whom another replica probed until now. */
+    private static final int TAKEOVER_TICKS = 25;
+
+    /** Until one of them that did not answer is asked again. */
+    private static final long AGAIN_MILLIS = 500;
+
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final VertxInternal vertx;
@@ -90,6 +99,7 @@ class HealthProber {
         private final Context context;
         private final Roster roster = new Roster(replicas.mine(), new SplittableRandom());
         private final Pace pace = new Pace(config.interval().toNanos(), System.nanoTime());
+        private final TakeoverQueue takeovers = new TakeoverQueue(TAKEOVER_TICKS);
         private final Set<String> alone = Set.of(replicas.mine());
         private @Nullable String mark;
         private long readAllAt = System.nanoTime();
@@ -113,22 +123,41 @@ class HealthProber {
             }
             int due = pace.take(System.nanoTime(), roster.size(), config.concurrency() - underWay);
             for (int i = 0; i < due; i++) {
-                var row = roster.next();
-                if (row != null) {
-                    underWay++;
-                    service.look(row, (health, build) -> context.runOnContext(nothing -> looked(row, health, build)));
-                }
+                probe(roster.next(), config.unreachableAfter());
+            }
+            int taken = Math.min(takeovers.due(), config.concurrency() - underWay);
+            for (int i = 0; i < taken; i++) {
+                probe(takeovers.next(), 1);
             }
         }
 
-        private void looked(InstanceRow row, hero.deployer.instance.Health health, @Nullable String build) {
+        /** @param looks after so many lost ones it waits for its turn; before, it is asked again soon */
+        private void probe(@Nullable InstanceRow row, int looks) {
+            if (row == null) {
+                return;
+            }
+            underWay++;
+            try {
+                service.look(
+                        row, (health, build) -> context.runOnContext(nothing -> looked(row, health, build, looks)));
+            } catch (RuntimeException broken) {
+                underWay--;
+                Log.errorf(broken, "The probe of %s broke", row.id());
+            }
+        }
+
+        private void looked(InstanceRow row, Health health, @Nullable String build, int looks) {
             underWay--;
-            if (row.health() != health || !java.util.Objects.equals(row.build(), build)) {
+            if (row.health() != health || !Objects.equals(row.build(), build)) {
                 roster.believe(row.id(), health, build);
             }
+            if (looks < config.unreachableAfter() && health != Health.UNREACHABLE && service.isMissed(row.id())) {
+                vertx.setTimer(
+                        AGAIN_MILLIS, timer -> context.runOnContext(nothing -> probe(roster.get(row.id()), looks + 1)));
+            }
         }
 
-        /** Once an interval: what changed, who is alive, who answered. */
+        /** Once an interval, among others once a beat: what changed, who is alive, who answered. */
         private void look() {
             if (stopped) {
                 return;
@@ -151,7 +180,7 @@ class HealthProber {
                             .chain(live -> onContext(() -> {
                                 mark = all.mark();
                                 readAllAt = nanos;
-                                roster.all(all.rows(), live);
+                                takeovers.add(roster.all(all.rows(), live));
                                 service.keepOnly(roster::has);
                             })));
         }
@@ -173,14 +202,18 @@ class HealthProber {
         }
 
         private Uni<Set<String>> beat(Tx tx) {
-            return replicas.beat(tx, config.interval().multipliedBy(MISSED_ROUNDS));
+            return replicas.beat(tx, config.beat().multipliedBy(MISSED_BEATS));
         }
 
         private Uni<Void> onContext(Runnable change) {
             return Uni.createFrom()
                     .emitter(done -> context.runOnContext(nothing -> {
-                        change.run();
-                        done.complete(null);
+                        try {
+                            change.run();
+                            done.complete(null);
+                        } catch (RuntimeException broken) {
+                            done.fail(broken);
+                        }
                     }));
         }
 
@@ -196,10 +229,13 @@ class HealthProber {
             if (failed != null && !blind) {
                 Log.warnf(
                         "What is to be probed cannot be read; probing goes on with what is known: %s",
-                        failed.getMessage());
+                        failed.toString());
             }
             blind = failed != null;
-            long pause = config.interval().toMillis();
+            // alone, nobody has to see soon that we live
+            long pause = Math.min(
+                    config.interval().toMillis(),
+                    roster.isShared() ? config.beat().toMillis() : Long.MAX_VALUE);
             long tenth = Math.max(1, pause / 10);
             long jitter = ThreadLocalRandom.current().nextLong(-tenth, tenth + 1);
             vertx.setTimer(Math.max(1, pause + jitter), timer -> context.runOnContext(nothing -> look()));

@@ -1,7 +1,5 @@
 package hero.deployer.health;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,8 +18,8 @@ public class HealthService {
     private final HealthConfig config;
     private final HealthPolicy policy;
 
-    /** Lost probes in a row, of those that lost any. */
-    private final Map<String, Integer> lost = new ConcurrentHashMap<>();
+    /** Of the regular probes; an answer to whomever ends a loss here, too. */
+    private final LossCounter regular = new LossCounter();
 
     HealthService(AgentClient agents, HealthWriter writer, HealthConfig config) {
         this.agents = agents;
@@ -39,33 +37,35 @@ public class HealthService {
     }
 
     /**
-     * Asks an instance's agent now, on this event loop; a member that misbehaves is a value, never a failure.
+     * A regular probe: asks an instance's agent now, on this event loop; a member that misbehaves is a value, never a failure.
      *
      * @param then told once what the instance is held to be by now, on any thread
      */
     void look(InstanceRow instance, HealthWriter.Then then) {
+        look(instance, regular, then);
+    }
+
+    /** A probe that counts among those of {@code losses} alone, such as the ones of a check. */
+    void look(InstanceRow instance, LossCounter losses, HealthWriter.Then then) {
         agents.probe(
                 instance,
                 config.deadline(),
                 report -> {
-                    lost.remove(instance.id());
+                    losses.answered(instance.id());
+                    regular.answered(instance.id());
                     keep(instance, Observation.Answered.of(report), 0, then);
                 },
-                failed -> keep(
-                        instance,
-                        new Observation.Lost(failed.failure()),
-                        lost.merge(instance.id(), 1, Integer::sum),
-                        then));
+                failed -> keep(instance, new Observation.Lost(failed.failure()), losses.lost(instance.id()), then));
     }
 
-    /** Whether its last probe was lost. */
+    /** Whether its last regular probe was lost. */
     boolean isMissed(String instance) {
-        return lost.containsKey(instance);
+        return regular.isMissed(instance);
     }
 
     /** Forgets the instances that are no longer ours to probe. */
     void keepOnly(Predicate<String> ours) {
-        lost.keySet().removeIf(id -> !ours.test(id));
+        regular.keepOnly(ours);
     }
 
     private void keep(InstanceRow instance, Observation seen, int lostInARow, HealthWriter.Then then) {

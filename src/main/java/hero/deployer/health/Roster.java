@@ -33,8 +33,15 @@ final class Roster {
         this.random = random;
     }
 
-    /** All there are, of which this replica takes its share. */
-    void all(Collection<InstanceRow> everybody, Set<String> liveReplicas) {
+    /**
+     * All there are, of which this replica takes its share.
+     *
+     * @return those of our share that were another's until now: what it lost of them, it lost for itself
+     */
+    List<InstanceRow> all(Collection<InstanceRow> everybody, Set<String> liveReplicas) {
+        boolean joining = live.isEmpty() && liveReplicas.size() > 1;
+        var anothers = new HashSet<>(joining ? everyone(everybody) : everyone);
+        anothers.removeAll(rows.keySet());
         live = Set.copyOf(liveReplicas);
         everyone = everyone(everybody);
         var share = new HashMap<String, InstanceRow>();
@@ -45,6 +52,9 @@ final class Roster {
         rows = share;
         order = kept;
         share.keySet().stream().filter(id -> !known.contains(id)).forEach(this::add);
+        return share.values().stream()
+                .filter(row -> anothers.contains(row.id()))
+                .toList();
     }
 
     /** What changed since. */
@@ -73,6 +83,11 @@ final class Roster {
         return !live.equals(liveReplicas);
     }
 
+    /** Whether others probed, too, when {@link #all} was said, so that they have to be seen alive. */
+    boolean isShared() {
+        return live.size() > 1;
+    }
+
     /** Whether there is anybody to share out among the replicas, or will be after these. */
     boolean isNeeded(Collection<InstanceRow> some) {
         return !everyone.isEmpty() || some.stream().anyMatch(InstanceRow::isExpectedToAnswer);
@@ -86,6 +101,12 @@ final class Roster {
         }
         next = next >= order.size() ? 0 : next;
         return rows.get(order.get(next++));
+    }
+
+    /** One of our share; null when it is not ours any more. */
+    @Nullable
+    InstanceRow get(String id) {
+        return rows.get(id);
     }
 
     int size() {

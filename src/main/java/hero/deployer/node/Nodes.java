@@ -59,7 +59,8 @@ public class Nodes {
     }
 
     private Uni<Void> look(Provider provider, boolean newsOnly) {
-        return provider.nodes()
+        return Uni.createFrom()
+                .deferred(provider::nodes)
                 .ifNoItem()
                 .after(Provider.NODES_DEADLINE)
                 .fail()

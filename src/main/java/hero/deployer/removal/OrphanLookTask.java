@@ -1,5 +1,6 @@
 package hero.deployer.removal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +27,8 @@ class OrphanLookTask implements TaskHandler {
     static final String KIND = "orphan-look";
     private static final Logger LOG = Logger.getLogger(OrphanLookTask.class);
     private static final String KEY = "all";
+    private static final Duration FIRST_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LAST_AGAIN = Duration.ofSeconds(30);
 
     private final Pool pool;
     private final Tasks tasks;
@@ -54,7 +57,12 @@ class OrphanLookTask implements TaskHandler {
     }
 
     void begin(@Observes StartupEvent started) {
-        pool.withTransaction(tx -> tasks.enqueue(Tx.of(tx), NewTask.now(KIND, KEY)))
+        Uni.createFrom()
+                .deferred(() -> pool.withTransaction(tx -> tasks.enqueue(Tx.of(tx), NewTask.now(KIND, KEY))))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_AGAIN, LAST_AGAIN)
+                .indefinitely()
                 .subscribe()
                 .with(done -> LOG.debug("looking for orphans"), thrown -> LOG.error("no look for orphans", thrown));
     }

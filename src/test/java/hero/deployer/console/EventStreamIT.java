@@ -124,10 +124,7 @@ class EventStreamIT {
                 .get("/api/v1/events?removal=run-theirs-alone")
                 .then()
                 .statusCode(404);
-        Admin.request()
-                .head("/api/v1/events?removal=run-theirs-alone")
-                .then()
-                .statusCode(200);
+        Admin.request().head("/api/v1/events?removal=run-theirs-alone").then().statusCode(200);
         Admin.request().get("/api/v1/events?refresh=run-theirs-alone").then().statusCode(404);
     }
 
@@ -139,9 +136,7 @@ class EventStreamIT {
             for (int i = 0; i < registry.maxPerPerson(); i++) {
                 sockets.add(reader("hero_test-token-of-stream-greedy", ""));
             }
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> registry.of("stream-greedy") == registry.maxPerPerson());
+            Awaitility.await().atMost(PATIENCE).until(() -> registry.of("stream-greedy") == registry.maxPerPerson());
 
             Admin.requestAs("stream-greedy")
                     .get("/api/v1/events")
@@ -321,10 +316,7 @@ class EventStreamIT {
         pool.preparedQuery("""
                         insert into removal (id, kind, organization, actor, state, gives_up_at, ended_at)
                         values ($1, 'organization', $2, 'test', 'succeeded', clock_timestamp(), clock_timestamp())
-                        on conflict do nothing""")
-                .execute(Tuple.of(id, organization))
-                .await()
-                .atMost(PATIENCE);
+                        on conflict do nothing""").execute(Tuple.of(id, organization)).await().atMost(PATIENCE);
     }
 
     /** Each of about 4 KiB; several are of several subjects. */

@@ -56,9 +56,7 @@ class SingleFlightTest {
                 .isEqualTo(1);
         var readiness = new LoopReadinessCheck(loops).call();
         assertThat(readiness.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(readiness.getData().orElseThrow().get("testing"))
-                .asString()
-                .startsWith("waits for an answer");
+        assertThat(readiness.getData().orElseThrow().get("testing")).asString().startsWith("waits for an answer");
 
         asked.getFirst().complete("late");
         assertThat(ask(loop)).isTrue();

@@ -41,6 +41,12 @@ class HealthIT {
     @Inject
     AgentTokens tokens;
 
+    @Inject
+    HealthService service;
+
+    @Inject
+    io.vertx.core.Vertx vertx;
+
     @Test
     void aCheckProbesAllAtOnceAndTellsWhatChangedAndWhy() {
         organization("hl-check", 4);
@@ -111,6 +117,40 @@ class HealthIT {
         assertThat(tally.getInt("healthy")).isEqualTo(1);
         assertThat(agents.get(2).probes()).isPositive();
         assertThat(history("hl-busy-1").getList("to")).contains("unreachable");
+    }
+
+    @Test
+    void whatACheckLosesCountsAgainstNobodyInTheRegularProbes() {
+        organization("hl-apart", 1);
+        var agent = agents("hl-apart", 1).getFirst();
+        agent.status("healthy");
+        check("hl-apart");
+        agent.behave(StubAgent.Behaviour.HANGS);
+        check("hl-apart");
+        assertThat(healthOf("hl-apart-1")).isEqualTo("unreachable");
+        assertThat(service.isMissed("hl-apart-1")).isFalse();
+        agent.behave(StubAgent.Behaviour.WORKS);
+        check("hl-apart");
+        assertThat(healthOf("hl-apart-1")).isEqualTo("healthy");
+        agent.behave(StubAgent.Behaviour.DEAD);
+
+        look("hl-apart-1");
+
+        assertThat(healthOf("hl-apart-1")).isEqualTo("healthy");
+        look("hl-apart-1");
+        assertThat(healthOf("hl-apart-1")).isEqualTo("degraded");
+    }
+
+    /** One regular probe. */
+    private void look(String instance) {
+        var row = instances.get(Tx.of(pool), instance).await().atMost(PATIENCE);
+        var done = new CompletableFuture<Void>();
+        vertx.getOrCreateContext().runOnContext(go -> service.look(row, (health, build) -> done.complete(null)));
+        done.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private static String healthOf(String instance) {
+        return Admin.request().get("/api/v1/instances/" + instance).jsonPath().getString("health");
     }
 
     /** What a probe found of them cannot be written: a check must not wait until it can. */

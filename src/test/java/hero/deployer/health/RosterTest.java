@@ -64,6 +64,23 @@ class RosterTest {
     }
 
     @Test
+    void tellsWhomAnotherReplicaProbedUntilNow() {
+        assertThat(roster.all(rows(1, 40), ALONE)).isEmpty();
+        assertThat(roster.all(rows(1, 40), Set.of("me", "you"))).isEmpty();
+        int ours = roster.size();
+
+        var taken = roster.all(rows(1, 50), ALONE);
+
+        assertThat(taken).hasSize(40 - ours);
+        assertThat(taken).allMatch(row -> Integer.parseInt(row.id().substring(3)) <= 40);
+    }
+
+    @Test
+    void whoJoinsTakesItsShareFromOthers() {
+        assertThat(roster.all(rows(1, 40), Set.of("me", "you"))).hasSize(roster.size());
+    }
+
+    @Test
     void isNeededAsLongAsThereIsAnybodyToShareOut() {
         roster.all(List.of(), Set.of("me", "you"));
 

@@ -20,6 +20,7 @@ class LocalWatch {
     private static final Logger LOG = Logger.getLogger(LocalWatch.class);
     private static final int AT_ONCE = 4;
     private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration LISTED_BY = Duration.ofSeconds(10);
 
     private final LocalProvider provider;
     private final LocalConfig config;
@@ -39,7 +40,7 @@ class LocalWatch {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> look())
+                .transformToUniAndConcatenate(tick -> safeLook())
                 .subscribe()
                 .with(done -> {}, failure -> LOG.error("Agents that die are no longer brought back", failure));
     }
@@ -50,8 +51,21 @@ class LocalWatch {
         }
     }
 
+    /** Never fails: the next look comes whatever became of this one. Its parts have their own deadlines. */
+    private Uni<Void> safeLook() {
+        return Uni.createFrom()
+                .deferred(this::look)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("A look at the machines here failed: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
     private Uni<Void> look() {
         return provider.names()
+                .ifNoItem()
+                .after(LISTED_BY)
+                .fail()
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.warnf("The machines here cannot be listed: %s", failure.getMessage());
@@ -70,7 +84,11 @@ class LocalWatch {
     }
 
     private Uni<Boolean> revive(String name) {
-        return provider.revive(name)
+        return Uni.createFrom()
+                .deferred(() -> provider.revive(name))
+                .ifNoItem()
+                .after(config.startTimeout().plus(config.stopGrace()).plus(LISTED_BY))
+                .fail()
                 .invoke(revived -> {
                     if (revived) {
                         LOG.infof("The agent of %s was gone and is back", name);
