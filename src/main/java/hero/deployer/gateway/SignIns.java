@@ -31,7 +31,7 @@ class SignIns {
         this.upstreams = upstreams;
         this.visitors = visitors;
         this.tickets = tickets;
-        this.ticketName = visitors.isHttps() ? "__Host-hero_ticket" : "hero_ticket";
+        this.ticketName = visitors.ticketName();
     }
 
     /**
@@ -45,7 +45,7 @@ class SignIns {
         String chosen = body.field("newPassword");
         String password = body.field("password");
         return new Typed(
-                cut(body.field("username"), LONGEST_NAME),
+                Logins.typedName(cut(body.field("username"), LONGEST_NAME)),
                 cut(password.isEmpty() ? ticketed(visit) : password, LONGEST_PASSWORD),
                 chosen.isEmpty() ? null : cut(chosen, LONGEST_PASSWORD),
                 PathRules.localOrRoot(body.field("next")));
@@ -53,7 +53,7 @@ class SignIns {
 
     Uni<Outcome> signIn(Visit visit, Typed typed) {
         String audience = Visitors.audience(visit.cockpit());
-        String address = visit.request().remoteAddress().hostAddress();
+        String address = Visit.address(visit.request());
         return upstreams.find(visit.cockpit()).chain(upstream -> {
             boolean own = !(upstream instanceof Upstream.None)
                     && typed.username().equals(visit.cockpit().person());

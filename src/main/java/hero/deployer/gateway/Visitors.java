@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.identity.CookieNames;
 import hero.deployer.identity.Logins;
 import hero.deployer.instance.CockpitAddress.Cockpit;
 
@@ -24,6 +25,7 @@ class Visitors {
     private final Logins logins;
     private final String scheme;
     private final String cookieName;
+    private final String ticketName;
     private final long cookieSeconds;
 
     Visitors(
@@ -32,8 +34,8 @@ class Visitors {
             @ConfigProperty(name = "deployer.identity.cockpit-session", defaultValue = "P7D") Duration lifetime) {
         this.logins = logins;
         this.scheme = String.valueOf(URI.create(url).getScheme());
-        // the prefix makes browsers refuse the cookie from any other host or from plain HTTP
-        this.cookieName = isHttps() ? "__Host-hero_cockpit" : "hero_cockpit";
+        this.cookieName = CookieNames.of("hero_cockpit_", url);
+        this.ticketName = CookieNames.of("hero_ticket_", url);
         this.cookieSeconds = lifetime.toSeconds();
     }
 
@@ -42,7 +44,12 @@ class Visitors {
         return scheme;
     }
 
-    final boolean isHttps() {
+    /** The cookie between the first form and the second. */
+    String ticketName() {
+        return ticketName;
+    }
+
+    private boolean isHttps() {
         return scheme.equals("https");
     }
 

@@ -1,5 +1,6 @@
 package hero.deployer.identity;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +50,24 @@ public class Logins {
         this.config = config;
         this.audit = audit;
         this.news = news;
+    }
+
+    /** The name that somebody means: phones and forms add capitals and blanks, and no name has either. */
+    public static String typedName(String typed) {
+        int start = 0;
+        int end = typed.length();
+        while (start < end && isBlank(typed.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(typed.charAt(end - 1))) {
+            end--;
+        }
+        return typed.substring(start, end).toLowerCase(Locale.ROOT);
+    }
+
+    /** No-break spaces come along with what is pasted. */
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     /** How a sign-in ended. */

@@ -18,6 +18,7 @@ import hero.deployer.base.ProblemException;
 final class OriginGuard {
     // before authentication (200): it costs nothing
     private static final int BEFORE_AUTHENTICATION = 250;
+    private static final int LONGEST_ORIGIN = 200;
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final PublicOrigin origin;
@@ -45,11 +46,21 @@ final class OriginGuard {
                                     403,
                                     "foreign-origin",
                                     "Foreign origin",
-                                    "A page of another site must not write with your login.")
+                                    reason(request))
                             .problem());
             return;
         }
         request.next();
+    }
+
+    private String reason(RoutingContext request) {
+        var came = request.request().getHeader(HttpHeaders.ORIGIN);
+        if (came == null) {
+            return "The browser says that a page of another site writes here with your login.";
+        }
+        return "This comes from a page at " + came.substring(0, Math.min(came.length(), LONGEST_ORIGIN))
+                + ", but only the page at " + origin.value() + " may write here with your login. If you opened that very"
+                + " page, DEPLOYER_URL must be the address that the browser shows, port included.";
     }
 
     private boolean writes(RoutingContext request) {

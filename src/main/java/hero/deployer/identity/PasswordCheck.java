@@ -46,7 +46,7 @@ final class PasswordCheck {
     Uni<Result> check(String username, String password, String address) {
         var tx = Tx.of(pool);
         // the database takes no NUL, and nobody has one in his name
-        var name = username.indexOf('\0') < 0 ? username : NOBODY;
+        var name = username.indexOf('\0') < 0 ? Logins.typedName(username) : NOBODY;
         return people.account(tx, name).chain(account -> {
             if (isOneTime(account, password)) {
                 return Uni.createFrom().item(new Result.Right(account.orElseThrow(), null));

@@ -1,6 +1,7 @@
 package hero.deployer.identity;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 
 import jakarta.inject.Singleton;
@@ -28,9 +29,23 @@ final class PublicOrigin {
     /** Whether a browser says that a page of ours makes the request; what is no browser says nothing. */
     boolean admits(@Nullable String originHeader, @Nullable String fetchSite) {
         if (originHeader != null) {
-            return originHeader.equals(origin);
+            return isSame(originHeader);
         }
         return fetchSite == null || fetchSite.equals("same-origin") || fetchSite.equals("none");
+    }
+
+    /** Some clients write a scheme's usual port, or capitals. */
+    private boolean isSame(String originHeader) {
+        try {
+            var uri = new URI(originHeader);
+            boolean bare = uri.getRawUserInfo() == null
+                    && "".equals(uri.getRawPath())
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+            return bare && uri.getScheme() != null && uri.getHost() != null && normalized(uri).equals(origin);
+        } catch (URISyntaxException opaque) {
+            return false;
+        }
     }
 
     private static String normalized(URI url) {

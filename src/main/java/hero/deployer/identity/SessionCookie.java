@@ -16,9 +16,12 @@ final class SessionCookie {
 
     SessionCookie(PublicOrigin origin, IdentityConfig config) {
         https = origin.isHttps();
-        // the prefix makes browsers refuse the cookie from any other host or from plain HTTP
-        name = https ? "__Host-hero-session" : "hero-session";
+        name = CookieNames.of("hero-session-", origin.value());
         seconds = Math.toIntExact(config.consoleSession().toSeconds());
+    }
+
+    String name() {
+        return name;
     }
 
     Optional<String> read(RoutingContext request) {

@@ -2,9 +2,11 @@ package hero.deployer.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.identity.CookieNames;
 import hero.deployer.testing.Hashes;
 
 /** Requests into a cockpit on kept connections: through the gateway, and through nginx to the same backend. */
@@ -53,9 +55,10 @@ final class GatewayCase implements Case {
         load(proxy.port());
     }
 
-    private static HttpLoad.Result load(int port) throws Exception {
+    private HttpLoad.Result load(int port) throws Exception {
+        String origin = "http://localhost:" + Objects.requireNonNull(deployer).port();
         return HttpLoad.run(
-                port, "m1--bench.localhost", "hero_cockpit=" + SESSION, CONNECTIONS, REQUESTS, PAGE.length());
+                port, "m1--bench.localhost", CookieNames.of("hero_cockpit_", origin) + "=" + SESSION, CONNECTIONS, REQUESTS, PAGE.length());
     }
 
     @Override

@@ -3,6 +3,7 @@ package hero.deployer.identity;
 import java.time.Duration;
 import java.util.Objects;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -19,7 +20,8 @@ import hero.deployer.base.Tx;
 @Singleton
 class Accounts {
     static final Duration PATIENCE = Duration.ofSeconds(15);
-    static final String COOKIE = "hero-session";
+    static final String COOKIE =
+            CDI.current().select(SessionCookie.class).get().name();
 
     @Inject
     Pool pool;

@@ -14,6 +14,7 @@ import hero.deployer.testing.PostgresResource;
 
 import static hero.deployer.identity.Accounts.by;
 import static hero.deployer.identity.Accounts.json;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 /** A page of another site must not write with somebody's cookie. */
@@ -67,6 +68,24 @@ class OriginIT {
                 .then()
                 .statusCode(403);
         by(cookie).get("/api/v1/session").then().statusCode(200);
+    }
+
+    @Test
+    void theRefusalSaysWhichOriginCameAndWhichWasExpected() {
+        by(cookie)
+                .header("Origin", "http://deployer.lan")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(403)
+                .body("detail", containsString("http://deployer.lan,"))
+                .body("detail", containsString(origin.value()))
+                .body("detail", containsString("DEPLOYER_URL"));
+        by(cookie)
+                .header("Sec-Fetch-Site", "cross-site")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(403)
+                .body("detail", containsString("another site"));
     }
 
     @Test

@@ -20,6 +20,24 @@ class PublicOriginTest {
     }
 
     @Test
+    void theUsualPortIsTheSameWrittenOrNot() {
+        assertThat(origin.admits("https://deployer.example.org:443", null)).isTrue();
+        assertThat(origin.admits("HTTPS://Deployer.example.org", null)).isTrue();
+        assertThat(new PublicOrigin("http://deployer.lan:80").admits("http://deployer.lan", null))
+                .isTrue();
+        assertThat(new PublicOrigin("http://deployer.lan").admits("http://deployer.lan:80", null))
+                .isTrue();
+        assertThat(new PublicOrigin("http://deployer.lan").admits("http://deployer.lan:443", null))
+                .isFalse();
+        for (var odd : new String[] {"/", "/x", "?x", "#x", ":443@evil.example"}) {
+            assertThat(origin.admits("https://deployer.example.org" + odd, null))
+                    .isFalse();
+        }
+        assertThat(origin.admits("https://evil.example@deployer.example.org", null))
+                .isFalse();
+    }
+
+    @Test
     void aForeignOriginIsNotMadeGoodByAnotherHeader() {
         assertThat(origin.admits("https://evil.example", "same-origin")).isFalse();
     }

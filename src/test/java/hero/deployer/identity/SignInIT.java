@@ -1,5 +1,6 @@
 package hero.deployer.identity;
 
+import java.util.List;
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
@@ -126,6 +127,17 @@ class SignInIT {
     }
 
     @Test
+    void aNameIsTakenAsPeopleTypeIt() {
+        accounts.add("signin-typ", "", "correct horse battery");
+
+        for (var typed : List.of("Signin-Typ", " signin-typ ", "SIGNIN-TYP\\t", "\u00a0signin-typ\u2003")) {
+            signIn(typed, "correct horse battery").then().statusCode(200).body("username", equalTo("signin-typ"));
+            signIn(typed, "Correct horse battery").then().statusCode(401);
+        }
+        signIn("signin-typ", " correct horse battery").then().statusCode(401);
+    }
+
+    @Test
     void anExpiredSessionIsNone() {
         var cookie = session("signin-fay", accounts.add("signin-fay", ""));
         Accounts.now(pool.query("update session set expires_at = clock_timestamp() where username = 'signin-fay'")
@@ -143,6 +155,7 @@ class SignInIT {
         var cookie = in.cookie(Accounts.COOKIE);
 
         assertThat(in.header("Set-Cookie"))
+                .matches("hero-session-[0-9a-f]{8}=.*")
                 .contains("HttpOnly", "SameSite=Strict", "Path=/")
                 .doesNotContain("Domain");
         by(cookie).delete("/api/v1/session").then().statusCode(204).header("Set-Cookie", containsString("Max-Age=0"));
