@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
+import org.jboss.logging.Logger;
 
 import hero.deployer.gateway.Upstreams.Upstream;
 import hero.deployer.instance.Reach;
@@ -25,12 +26,17 @@ import hero.deployer.instance.Reach;
  */
 @Singleton
 class CockpitClient {
+    private static final Logger LOG = Logger.getLogger(CockpitClient.class);
+
+    /** Single-page applications and their logins write large cookies and policies. A little more than 32 KiB, in bytes. */
+    private static final int LONGEST_HEAD = 36 * 1024;
+
     private static final String OUT_OF_REACH = "an address where the cockpit's provider has no machines";
 
     private final Vertx vertx;
     private final GatewayConfig config;
     private final Reach reach;
-    private final Map<EventLoop, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Clients> clients = new ConcurrentHashMap<>();
 
     CockpitClient(Vertx vertx, GatewayConfig config, Reach reach) {
         this.vertx = vertx;
@@ -38,35 +44,54 @@ class CockpitClient {
         this.reach = reach;
     }
 
-    /** That of the event loop we are on. */
-    HttpClient raw() {
+    /**
+     * Those of one event loop.
+     *
+     * @param keeping goes on with connections that are open
+     * @param fresh makes a new one for each request
+     */
+    private record Clients(HttpClient keeping, HttpClient fresh) {}
+
+    /** Those of the event loop we are on. */
+    private Clients here() {
         var loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-        return clients.computeIfAbsent(loop, first -> make());
+        return clients.computeIfAbsent(loop, first -> new Clients(make(true), make(false)));
     }
 
-    private HttpClient make() {
-        return vertx.createHttpClient(
-                new HttpClientOptions()
+    private HttpClient make(boolean keepAlive) {
+        return vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
                         // a WebSocket keeps its connection: as many as exchanges, and a short queue
                         .setMaxWaitQueueSize(config.maxExchangesPerCockpit())
+                        .setKeepAlive(keepAlive)
                         .setKeepAliveTimeout(15)
-                        .setDecompressionSupported(false),
-                new PoolOptions().setHttp1MaxSize(config.maxExchangesPerCockpit()));
+                        .setMaxHeaderSize(LONGEST_HEAD)
+                        .setDecompressionSupported(false))
+                .with(new PoolOptions().setHttp1MaxSize(config.maxExchangesPerCockpit()))
+                // each exchange hears of it and says what it means; the library would write a line of error beside
+                .withConnectHandler(connection -> connection.exceptionHandler(
+                        broken -> LOG.debugf("A connection to a cockpit broke: %s", broken.toString())))
+                .build();
     }
 
-    /** A request on a connection that leads where this cockpit's provider has machines; fails for any other. */
-    Future<HttpClientRequest> request(HttpServerRequest from, Upstream.At upstream) {
+    /**
+     * A request on a connection that leads where this cockpit's provider has machines; fails for any other.
+     *
+     * @param fresh on a connection made for it
+     */
+    Future<HttpClientRequest> request(HttpServerRequest from, Upstream.At upstream, boolean fresh) {
         if (!reach.mayConnect(upstream.instance(), upstream.address().host())) {
             return Future.failedFuture(OUT_OF_REACH);
         }
         var authority = from.authority();
-        return raw().request(new RequestOptions()
+        var client = fresh ? here().fresh() : here().keeping();
+        return client.request(new RequestOptions()
                         .setServer(upstream.address())
                         .setHost(authority.host())
                         .setPort(authority.port() > 0 ? authority.port() : 80)
                         .setMethod(from.method())
-                        .setURI(from.uri())
+                        .setURI(AddressEscaper.forUpstream(from.uri()))
                         .setFollowRedirects(false)
                         .setIdleTimeout(config.idleTimeout().toMillis()))
                 .compose(request -> checked(upstream, request));

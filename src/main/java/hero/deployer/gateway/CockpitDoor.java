@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import org.jboss.logging.Logger;
 
 import hero.deployer.gateway.Upstreams.Upstream;
@@ -49,12 +48,8 @@ class CockpitDoor {
         var request = visit.request();
         // nothing of a body may be lost while we look who is there
         request.pause();
-        if (!PathRules.isPlain(request.uri()) || NEVER.contains(request.method())) {
+        if (!PathRules.isSafe(request.uri()) || NEVER.contains(request.method())) {
             refuse(visit, 400, "bad-request", "Bad request", "This address or method is not taken here.");
-            return;
-        }
-        if (request.version() == HttpVersion.HTTP_1_0) {
-            refuse(visit, 505, "http-version", "HTTP version", "Cockpits need HTTP/1.1 or newer.");
             return;
         }
         Runnable place = exchanges.take(visit.cockpit());
@@ -86,7 +81,7 @@ class CockpitDoor {
     private void admit(Visit visit, String secret) {
         boolean changes = !visit.isReading() && !visit.request().method().equals(HttpMethod.OPTIONS);
         if ((changes || visit.isSocket()) && !login.isOwnOrigin(visit)) {
-            refuse(visit, 403, "foreign-origin", "Foreign origin", "A page of another site must not do this here.");
+            login.foreign(visit);
             return;
         }
         var known = upstreams.known(visit.cockpit());
@@ -120,12 +115,7 @@ class CockpitDoor {
     }
 
     private void unavailable(Visit visit, Notice notice) {
-        visit.request().response().putHeader("Retry-After", "5");
-        if (visit.wantsPage()) {
-            pages.notice(visit.request(), 503, notice);
-        } else {
-            refuse(visit, 503, "unavailable", notice.title(), notice.sentence());
-        }
+        pages.notice(visit, 503, notice);
     }
 
     private void refuse(Visit visit, int status, String slug, String title, String detail) {

@@ -29,6 +29,13 @@ interface GatewayConfig {
     @WithDefault("5M")
     Duration idleTimeout();
 
+    /**
+     * A body of which the cockpit takes nothing for this long is given up: as long as it does not take it, nothing is read from the
+     * visitor, and so nobody hears that the visitor left.
+     */
+    @WithDefault("60S")
+    Duration uploadStall();
+
     /** How often an open exchange asks whether its login still stands. */
     @WithDefault("3S")
     Duration recheck();

@@ -3,10 +3,12 @@ package hero.deployer.gateway;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /** What of a request's and an answer's headers crosses the gateway. */
 final class Headers {
@@ -38,10 +40,14 @@ final class Headers {
             "x-rewrite-url",
             "x-real-ip");
 
+    private static final String CLEAR_SITE_DATA = "Clear-Site-Data";
+    private static final Set<String> ITS_OWN = Set.of("\"cache\"", "\"storage\"", "\"executionContexts\"");
+
     private Headers() {}
 
-    /** Makes the headers of a visitor's request fit for the cockpit. */
-    static void forUpstream(MultiMap headers, HttpServerRequest from, String scheme) {
+    /** The headers of a visitor's request as the cockpit gets them. */
+    static MultiMap copyForUpstream(HttpServerRequest from, String scheme) {
+        var headers = MultiMap.caseInsensitiveMultiMap().addAll(from.headers());
         dropHopByHop(headers);
         FORWARDED.forEach(headers::remove);
         // we answered it already
@@ -50,9 +56,14 @@ final class Headers {
         var cookies = headers.getAll(HttpHeaders.COOKIE);
         headers.remove(HttpHeaders.COOKIE);
         CookieRules.forUpstream(cookies).ifPresent(kept -> headers.set(HttpHeaders.COOKIE, kept));
-        headers.set("X-Forwarded-For", from.remoteAddress().hostAddress());
+        if (from.version() == HttpVersion.HTTP_2) {
+            // the server would compress what is compressed once more
+            headers.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+        }
+        headers.set("X-Forwarded-For", Visit.address(from));
         headers.set("X-Forwarded-Host", from.authority().toString());
         headers.set("X-Forwarded-Proto", scheme);
+        return headers;
     }
 
     /** Makes the headers of a cockpit's answer fit for the browser. */
@@ -63,11 +74,15 @@ final class Headers {
         for (String cookie : cookies) {
             CookieRules.fromUpstream(cookie).ifPresent(kept -> headers.add(HttpHeaders.SET_COOKIE, kept));
         }
-        if (!headers.contains(HttpHeaders.CONTENT_ENCODING)) {
-            // the server compresses the console's page; a cockpit's bytes pass as they are. It takes this mark off
-            // again
-            headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        var clears = headers.getAll(CLEAR_SITE_DATA);
+        if (!clears.stream().allMatch(Headers::isItsOwn)) {
+            headers.remove(CLEAR_SITE_DATA);
         }
+    }
+
+    /** Whether it clears nothing but what the cockpit keeps for itself: our cookie is on the same host. */
+    private static boolean isItsOwn(String cleared) {
+        return Stream.of(cleared.split(",", -1)).map(String::strip).allMatch(ITS_OWN::contains);
     }
 
     private static void dropHopByHop(MultiMap headers) {

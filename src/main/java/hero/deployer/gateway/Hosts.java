@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -38,12 +39,14 @@ class Hosts {
         }
     }
 
-    Target of(@Nullable HostAndPort authority, String path) {
+    /** @param askedPath where it leads on a host of ours, normalized; asked only where it matters */
+    Target of(@Nullable HostAndPort authority, Supplier<String> askedPath) {
         String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
         var cockpit = cockpits.parse(host);
         if (cockpit.isPresent()) {
             return new Target.Door(cockpit.get());
         }
+        String path = askedPath.get();
         if (path.equals(HEALTH) || path.startsWith(HEALTH + "/")) {
             return new Target.Probe();
         }

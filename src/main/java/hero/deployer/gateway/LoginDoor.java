@@ -1,17 +1,21 @@
 package hero.deployer.gateway;
 
+import java.net.URI;
+
 import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.HostAndPort;
 import org.jboss.logging.Logger;
 
 import hero.deployer.base.Problem;
 import hero.deployer.base.ProblemException;
 import hero.deployer.gateway.Pages.Form;
 import hero.deployer.identity.Logins.Outcome;
+import hero.deployer.instance.CockpitAddress;
 
 /** The login on a cockpit's own host: its form, its cookie, and the way out. */
 @Singleton
@@ -22,12 +26,14 @@ class LoginDoor {
     private final Visitors visitors;
     private final Pages pages;
     private final SignIns signIns;
+    private final CockpitAddress addresses;
 
-    LoginDoor(Vertx vertx, Visitors visitors, Pages pages, SignIns signIns) {
+    LoginDoor(Vertx vertx, Visitors visitors, Pages pages, SignIns signIns, CockpitAddress addresses) {
         this.vertx = vertx;
         this.visitors = visitors;
         this.pages = pages;
         this.signIns = signIns;
+        this.addresses = addresses;
     }
 
     /** Everything under the reserved path. */
@@ -59,9 +65,14 @@ class LoginDoor {
         }
     }
 
+    /** By the host that was asked for, or by the cockpit's public address: a proxy may drop the port from the first. */
     boolean isOwnOrigin(Visit visit) {
         var request = visit.request();
-        return Origins.isOwn(request.headers(), request.authority(), visitors.scheme());
+        var cockpit = visit.cockpit();
+        var home = URI.create(addresses.url(cockpit.organization(), cockpit.person()));
+        return Origins.isOwn(request.headers(), request.authority(), visitors.scheme())
+                || Origins.isOwn(
+                        request.headers(), HostAndPort.create(home.getHost(), home.getPort()), visitors.scheme());
     }
 
     private void login(Visit visit, boolean posts) {
@@ -140,8 +151,7 @@ class LoginDoor {
             problem(visit, problem.status(), slug, problem.title(), problem.detail());
         } else {
             LOG.warnf("A login to a cockpit failed: %s", failure.toString());
-            visit.request().response().putHeader("Retry-After", "5");
-            pages.notice(visit.request(), 503, Notice.AWAY);
+            pages.notice(visit, 503, Notice.AWAY);
         }
     }
 
@@ -170,8 +180,11 @@ class LoginDoor {
         pages.login(visit.request(), status, visit.cockpit(), form);
     }
 
-    private void foreign(Visit visit) {
-        problem(visit, 403, "foreign-origin", "Foreign origin", "A page of another site must not sign you in or out.");
+    /** A page of another site must not act as this person, nor sign anybody in or out. */
+    void foreign(Visit visit) {
+        var request = visit.request();
+        String mismatch = Origins.mismatch(request.headers(), request.authority(), visitors.scheme());
+        problem(visit, 403, "foreign-origin", "Foreign origin", mismatch);
     }
 
     private void problem(Visit visit, int status, String slug, String title, String detail) {

@@ -19,6 +19,11 @@ record Notice(String title, String sentence, boolean again) {
             "It took the request but did not answer in time. If it stays like this, tell whoever runs it for you.",
             false);
 
+    static final Notice GARBLED = new Notice(
+            "Your cockpit's answer cannot be shown",
+            "It answered, but not as a browser may be answered. If it stays like this, tell whoever runs it for you.",
+            false);
+
     static final Notice AWAY =
             new Notice("We cannot check your login", "The deployer's database does not answer at this moment.", true);
 

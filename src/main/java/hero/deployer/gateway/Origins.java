@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Origins {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
+    private static final int LONGEST_SHOWN = 200;
 
     private Origins() {}
 
@@ -22,6 +23,17 @@ final class Origins {
         }
         String site = headers.get("Sec-Fetch-Site");
         return site == null || site.equals("same-origin") || site.equals("none");
+    }
+
+    /** Which origin was expected, and which came. */
+    static String mismatch(MultiMap headers, HostAndPort authority, String scheme) {
+        String came = headers.get(HttpHeaders.ORIGIN);
+        if (came == null) {
+            return "The browser says that a page of another site asks for this.";
+        }
+        return "This comes from a page at " + came.substring(0, Math.min(came.length(), LONGEST_SHOWN))
+                + ", but only one at " + scheme + "://" + authority
+                + " may do this here. If you opened that very page, a proxy before this deployer changes the host or its port.";
     }
 
     private static boolean isSame(String origin, HostAndPort authority, String scheme) {

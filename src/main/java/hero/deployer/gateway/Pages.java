@@ -11,11 +11,8 @@ import jakarta.inject.Singleton;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.httpproxy.Body;
-import io.vertx.httpproxy.ProxyResponse;
 
 import hero.deployer.instance.CockpitAddress.Cockpit;
 
@@ -75,19 +72,25 @@ class Pages {
                         .render());
     }
 
-    void notice(HttpServerRequest request, int status, Notice words) {
-        html(request, status, render(words));
+    /** Why nothing else can be shown: a page for a person, a problem for anything else. */
+    void notice(Visit visit, int status, Notice words) {
+        var request = visit.request();
+        if (words.again()) {
+            request.response().putHeader("Retry-After", "5");
+        }
+        if (visit.wantsPage()) {
+            html(request, status, render(words));
+        } else {
+            Replies.problem(vertx, request, status, slug(status), words.title(), words.sentence());
+        }
     }
 
-    /** The same as a proxied answer: a page for a person, a sentence for anything else. */
-    ProxyResponse fill(ProxyResponse answer, Visit visit, Notice words) {
-        if (visit.wantsPage()) {
-            HTML.forEach(answer::putHeader);
-            return answer.setBody(Body.body(Buffer.buffer(render(words))));
-        }
-        return answer.putHeader(HttpHeaders.CONTENT_TYPE, "text/plain;charset=utf-8")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .setBody(Body.body(Buffer.buffer(words.title())));
+    private static String slug(int status) {
+        return switch (status) {
+            case 502 -> "bad-gateway";
+            case 504 -> "gateway-timeout";
+            default -> "unavailable";
+        };
     }
 
     private String render(Notice words) {

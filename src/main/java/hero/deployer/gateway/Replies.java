@@ -39,10 +39,15 @@ final class Replies {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         response.end(body);
+        discardRest(vertx, request);
+    }
+
+    /** After the answer: takes what is left of a body nobody reads, for a moment, and then hangs up. */
+    static void discardRest(Vertx vertx, HttpServerRequest request) {
         if (!request.isEnded()) {
             request.handler(ignored -> {});
             request.resume();
-            if (unread) {
+            if (hasBody(request)) {
                 vertx.setTimer(DRAIN_MILLIS, late -> hangUp(request));
             }
         }
@@ -55,7 +60,7 @@ final class Replies {
     }
 
     private static void hangUp(HttpServerRequest request) {
-        if (!request.isEnded() && request.version() == HttpVersion.HTTP_1_1) {
+        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
             request.connection().close();
         }
     }

@@ -2,6 +2,7 @@ package hero.deployer.gateway;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -33,7 +34,7 @@ class Tunnel {
     }
 
     void open(Visit visit, String secret, Upstream.At upstream) {
-        client.request(visit.request(), upstream)
+        client.request(visit.request(), upstream, false)
                 .compose(request -> knock(visit, request))
                 .onSuccess(answer -> join(visit, secret, answer))
                 .onFailure(failure -> {
@@ -42,17 +43,20 @@ class Tunnel {
                 });
     }
 
-    private io.vertx.core.Future<HttpClientResponse> knock(Visit visit, HttpClientRequest request) {
-        var headers = request.headers().addAll(visit.request().headers());
-        Headers.forUpstream(headers, visit.request(), visitors.scheme());
+    private Future<HttpClientResponse> knock(Visit visit, HttpClientRequest request) {
+        visit.whenOver(request::reset);
+        // without one the library takes the end of every socket for an error
+        request.exceptionHandler(broken -> LOG.debugf("The socket into %s broke: %s", visit.cockpit(), broken));
+        var headers = request.headers().addAll(Headers.copyForUpstream(visit.request(), visitors.scheme()));
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).set(HttpHeaders.UPGRADE, "websocket");
         return request.connect();
     }
 
     private void join(Visit visit, String secret, HttpClientResponse answer) {
-        if (answer.statusCode() != SWITCHING) {
+        int status = answer.statusCode();
+        if (status != SWITCHING || !HeaderRules.areWhole(answer.headers())) {
             answer.request().reset();
-            refuse(visit, answer.statusCode() < 400 ? 502 : answer.statusCode());
+            refuse(visit, AnswerRules.isFinal(status) && status >= 400 ? status : 502);
             return;
         }
         var inside = answer.netSocket();

@@ -73,6 +73,12 @@ final class Visit {
         return accept == null || accept.contains("text/html") || accept.contains("*/*");
     }
 
+    /** Where it comes from; "unknown" where a proxy before us names no address. */
+    static String address(HttpServerRequest request) {
+        var remote = request.remoteAddress();
+        return remote == null || remote.hostAddress() == null ? "unknown" : remote.hostAddress();
+    }
+
     String path() {
         return String.valueOf(request.path());
     }

@@ -42,11 +42,7 @@ final class OriginGuard {
         if (writes(request) && !isOurs(request)) {
             ProblemReply.send(
                     request,
-                    ProblemException.of(
-                                    403,
-                                    "foreign-origin",
-                                    "Foreign origin",
-                                    reason(request))
+                    ProblemException.of(403, "foreign-origin", "Foreign origin", reason(request))
                             .problem());
             return;
         }
@@ -59,7 +55,8 @@ final class OriginGuard {
             return "The browser says that a page of another site writes here with your login.";
         }
         return "This comes from a page at " + came.substring(0, Math.min(came.length(), LONGEST_ORIGIN))
-                + ", but only the page at " + origin.value() + " may write here with your login. If you opened that very"
+                + ", but only the page at " + origin.value()
+                + " may write here with your login. If you opened that very"
                 + " page, DEPLOYER_URL must be the address that the browser shows, port included.";
     }
 

@@ -42,7 +42,10 @@ final class PublicOrigin {
                     && "".equals(uri.getRawPath())
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null;
-            return bare && uri.getScheme() != null && uri.getHost() != null && normalized(uri).equals(origin);
+            return bare
+                    && uri.getScheme() != null
+                    && uri.getHost() != null
+                    && normalized(uri).equals(origin);
         } catch (URISyntaxException opaque) {
             return false;
         }

@@ -58,7 +58,12 @@ final class GatewayCase implements Case {
     private HttpLoad.Result load(int port) throws Exception {
         String origin = "http://localhost:" + Objects.requireNonNull(deployer).port();
         return HttpLoad.run(
-                port, "m1--bench.localhost", CookieNames.of("hero_cockpit_", origin) + "=" + SESSION, CONNECTIONS, REQUESTS, PAGE.length());
+                port,
+                "m1--bench.localhost",
+                CookieNames.of("hero_cockpit_", origin) + "=" + SESSION,
+                CONNECTIONS,
+                REQUESTS,
+                PAGE.length());
     }
 
     @Override

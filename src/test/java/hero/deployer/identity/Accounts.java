@@ -20,8 +20,7 @@ import hero.deployer.base.Tx;
 @Singleton
 class Accounts {
     static final Duration PATIENCE = Duration.ofSeconds(15);
-    static final String COOKIE =
-            CDI.current().select(SessionCookie.class).get().name();
+    static final String COOKIE = CDI.current().select(SessionCookie.class).get().name();
 
     @Inject
     Pool pool;

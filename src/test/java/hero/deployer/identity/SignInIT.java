@@ -1,6 +1,7 @@
 package hero.deployer.identity;
 
 import java.util.List;
+
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;

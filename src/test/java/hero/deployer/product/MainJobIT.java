@@ -1,6 +1,8 @@
 package hero.deployer.product;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,19 @@ class MainJobIT {
                 "/api/v1/session", new JsonObject().put("username", "admin").put("password", Product.PASSWORD));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return api;
+    }
+
+    @Test
+    @Order(0)
+    void thePageOpensByAddressesAsBrowsersWriteThem() throws Exception {
+        try (var socket = new Socket("localhost", product.port())) {
+            socket.setSoTimeout(10_000);
+            var head = "GET /?q=a|b&discount=100%&r={}^[] HTTP/1.1\r\nHost: localhost:" + product.port()
+                    + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+        }
     }
 
     @Test
