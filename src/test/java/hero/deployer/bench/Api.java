@@ -43,6 +43,10 @@ final class Api {
                 BodyHandlers.ofString()));
     }
 
+    void delete(String path) throws IOException, InterruptedException {
+        json(client.send(request(path).DELETE().build(), BodyHandlers.ofString()));
+    }
+
     void postFile(String path, Path file) throws IOException, InterruptedException {
         json(client.send(
                 request(path)

@@ -1,6 +1,7 @@
 package hero.deployer.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.function.Supplier;
 /** Runs the cases that were asked for, or all, and prints what came out. */
 public final class Bench {
     private static final int RUNS = 5;
+    private static final String MINUTES = "--minutes=";
+    private static final String SOAK = "soak";
+    private static Duration soak = Duration.ofHours(1);
     private static final Map<String, Supplier<Case>> CASES = new LinkedHashMap<>();
 
     static {
@@ -22,6 +26,7 @@ public final class Bench {
         CASES.put("sse-refresh", RefreshStreamCase::new);
         CASES.put("idle", IdleCase::new);
         CASES.put("gateway", GatewayCase::new);
+        CASES.put(SOAK, () -> new SoakCase(soak));
     }
 
     private Bench() {}
@@ -38,14 +43,20 @@ public final class Bench {
                     CASES.keySet().forEach(Bench::say);
                     return;
                 }
-                default -> wanted.add(argument);
+                default -> {
+                    if (argument.startsWith(MINUTES)) {
+                        soak = Duration.ofMinutes(Long.parseLong(argument.substring(MINUTES.length())));
+                    } else {
+                        wanted.add(argument);
+                    }
+                }
             }
         }
         var table = new Table();
         boolean broken = false;
-        for (var name : wanted.isEmpty() ? List.copyOf(CASES.keySet()) : wanted) {
+        for (var name : wanted.isEmpty() ? allButTheSoak() : wanted) {
             try {
-                measure(name, runs, profiled, table);
+                measure(name, name.equals(SOAK) ? 1 : runs, profiled, table);
             } catch (Exception failure) {
                 say("   " + name + " could not be measured: " + failure);
                 broken = true;
@@ -74,6 +85,11 @@ public final class Bench {
             }
             one.report(Sample.medians(samples), table);
         }
+    }
+
+    /** It takes an hour by itself, and is asked for by name. */
+    private static List<String> allButTheSoak() {
+        return CASES.keySet().stream().filter(name -> !name.equals(SOAK)).toList();
     }
 
     /** Who else was at work on this machine. */
