@@ -99,7 +99,8 @@ final class SoakCase implements Case {
                 .with("rssMiB", deployer.residentMiB())
                 .with(
                         "connections",
-                        lab.database().number("select count(*) from pg_stat_activity where backend_type = 'client backend'"))
+                        lab.database()
+                                .number("select count(*) from pg_stat_activity where backend_type = 'client backend'"))
                 .with("deadRows", lab.database().number("select sum(n_dead_tup) from pg_stat_user_tables"))
                 .with("tasks", lab.database().number("select count(*) from task"));
     }
@@ -126,10 +127,7 @@ final class SoakCase implements Case {
         var api = started().api();
         var onboarding = api.post(
                 "/api/v1/organizations/soak/onboardings",
-                new JsonObject()
-                        .put("username", person)
-                        .put("name", "P")
-                        .put("email", person + "@example.org"));
+                new JsonObject().put("username", person).put("name", "P").put("email", person + "@example.org"));
         var instance = onboarding.getString("instance");
         if (random.nextDouble() < FAULTS) {
             faults.incrementAndGet();
@@ -150,9 +148,10 @@ final class SoakCase implements Case {
     private static void hit(Lab lab, int fault, String onboarding, Api api) throws Exception {
         switch (fault) {
             case 0 ->
-                lab.database().run("select pg_terminate_backend(pid) from (select pid from pg_stat_activity"
-                        + " where backend_type = 'client backend' and pid <> pg_backend_pid()"
-                        + " order by random() limit 1) one");
+                lab.database()
+                        .run("select pg_terminate_backend(pid) from (select pid from pg_stat_activity"
+                                + " where backend_type = 'client backend' and pid <> pg_backend_pid()"
+                                + " order by random() limit 1) one");
             case 1 -> api.post("/api/v1/onboardings/" + onboarding + "/cancel", new JsonObject());
             default -> killAnAgent(lab);
         }
