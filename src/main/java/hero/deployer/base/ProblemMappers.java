@@ -21,6 +21,7 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import org.hibernate.JDBCException;
@@ -34,6 +35,9 @@ class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final String REHEARSAL = "dryRun";
+    /** Where the door leaves the id that the answer carries. */
+    private static final String REQUEST_ID = "X-Request-Id";
+
     private static final int BAD_REQUEST = 400;
     private static final int UNSUPPORTED_TYPE = 415;
 
@@ -79,29 +83,29 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response badForm(ConstraintViolationException e) {
+    public Response badForm(ConstraintViolationException e, RoutingContext request) {
         var errors = new ArrayList<Problem.FieldError>();
         for (var violation : e.getConstraintViolations()) {
             var field = field(violation);
             if (field == null) {
-                return bug(e);
+                return bug(e, request);
             }
             errors.add(new Problem.FieldError(field, violation.getMessage()));
         }
         errors.sort((a, b) -> a.field().compareTo(b.field()));
-        return errors.isEmpty() ? bug(e) : answer(ProblemException.badForm(errors));
+        return errors.isEmpty() ? bug(e, request) : answer(ProblemException.badForm(errors));
     }
 
     /** What JAX-RS itself refuses: no such route, wrong method, wrong media type, a parameter in the address that does not parse. */
     @ServerExceptionMapper
-    public Response refusedByJaxRs(WebApplicationException e) {
+    public Response refusedByJaxRs(WebApplicationException e, RoutingContext request) {
         if (e instanceof NotFoundException && e.getCause() != null) {
             return answer(ProblemException.of(
                     BAD_REQUEST, "bad-request", "Bad request", "A parameter in the address is not of its type."));
         }
         int status = e.getResponse().getStatus();
         if (status >= 500) {
-            return unexpected(e);
+            return unexpected(e, request);
         }
         if (status < BAD_REQUEST) {
             return e.getResponse();
@@ -111,7 +115,7 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response unexpected(Throwable e) {
+    public Response unexpected(Throwable e, RoutingContext request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException problem) {
                 return answer(problem);
@@ -129,7 +133,7 @@ class ProblemMappers {
                         BAD_REQUEST, "bad-request", "Bad request", "A text holds a character that cannot be kept."));
             }
         }
-        return bug(e);
+        return bug(e, request);
     }
 
     /** The last route under the API's root: other routes, such as the page's fallback, never answer for it. */
@@ -147,9 +151,9 @@ class ProblemMappers {
         });
     }
 
-    private static Response bug(Throwable e) {
+    private static Response bug(Throwable e, RoutingContext request) {
         var id = Ids.next("err");
-        LOG.errorf(e, "unexpected error %s", id);
+        LOG.errorf(e, "unexpected error %s, request %s", id, request.<String>get(REQUEST_ID));
         return answer(ProblemException.of(
                         500, "bug", "Our fault", "Something unexpected happened; it is logged as " + id + ".")
                 .with("error", id));

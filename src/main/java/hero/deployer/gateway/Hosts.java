@@ -20,6 +20,8 @@ import hero.deployer.instance.CockpitAddress;
 class Hosts {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final String HEALTH = "/q/health";
+    /** Collected by a pod's address; what a name cannot guard, the login does. */
+    private static final String METRICS = "/q/metrics";
 
     private final CockpitAddress cockpits;
     private final Set<String> console;
@@ -47,7 +49,7 @@ class Hosts {
             return new Target.Door(cockpit.get());
         }
         String path = askedPath.get();
-        if (path.equals(HEALTH) || path.startsWith(HEALTH + "/")) {
+        if (path.equals(HEALTH) || path.startsWith(HEALTH + "/") || path.equals(METRICS)) {
             return new Target.Probe();
         }
         return console.contains(host) ? new Target.Console() : new Target.Unknown();

@@ -24,6 +24,10 @@ final class ConsolePolicy implements HttpSecurityPolicy {
     }
 
     private static CheckResult check(RoutingContext request, SecurityIdentity identity) {
+        boolean metrics = Doors.isMetrics(request);
+        if (metrics && Boolean.TRUE.equals(identity.getAttribute(MetricsToken.HELD))) {
+            return CheckResult.PERMIT;
+        }
         if (identity.isAnonymous() || !(identity.getAttribute(ConsoleAuthentication.CALLER) instanceof Caller caller)) {
             return CheckResult.DENY;
         }
@@ -33,6 +37,9 @@ final class ConsolePolicy implements HttpSecurityPolicy {
                     "password-change-required",
                     "A new password is needed",
                     "Replace the one-time password first: PUT " + Doors.SESSION + "/password.");
+        }
+        if (metrics && !caller.may(Role.OPERATOR, "")) {
+            throw ProblemException.forbidden("Metrics are for operators of everything, or for the token of their own.");
         }
         return CheckResult.PERMIT;
     }

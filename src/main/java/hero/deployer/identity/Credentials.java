@@ -38,9 +38,12 @@ final class Credentials {
         return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
     }
 
-    private static Optional<String> bearer(RoutingContext request) {
-        return Optional.ofNullable(request.request().getHeader(HttpHeaders.AUTHORIZATION))
-                .map(header -> header.substring(BEARER.length()).strip());
+    /** The bearer token as it was sent, whatever it is. */
+    Optional<String> bearer(RoutingContext request) {
+        return hasBearer(request)
+                ? Optional.ofNullable(request.request().getHeader(HttpHeaders.AUTHORIZATION))
+                        .map(header -> header.substring(BEARER.length()).strip())
+                : Optional.empty();
     }
 
     private static boolean isSane(String secret) {

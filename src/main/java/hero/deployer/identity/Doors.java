@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 final class Doors {
     static final String SESSION = "/api/v1/session";
     private static final String HEALTH = "/q/health";
+    private static final String METRICS = "/q/metrics";
 
     private Doors() {}
 
@@ -22,6 +23,12 @@ final class Doors {
         }
         var reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         return reads && (isUnder(path, HEALTH) || !isUnder(path, "/api") && !isUnder(path, "/q"));
+    }
+
+    /** What tells about everybody's use: for staff, or for whoever holds the token of its own. */
+    static boolean isMetrics(RoutingContext request) {
+        var path = request.normalizedPath();
+        return path != null && path.startsWith(METRICS);
     }
 
     private static boolean isUnder(String path, String root) {
