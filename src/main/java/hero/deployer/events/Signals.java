@@ -1,5 +1,7 @@
 package hero.deployer.events;
 
+import java.time.Duration;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -13,15 +15,33 @@ public final class Signals {
     private static final Logger LOG = Logger.getLogger(Signals.class);
     private static final int MAX_RETRY_MILLIS = 2_000;
 
+    /** A connection that only listens does not notice that nobody speaks any more, unless it asks. */
+    private static final long ASK_EVERY_MILLIS = 10_000;
+
+    /** Nothing heard for so long, not even the answer to a question: the connection is closed, and another opened. */
+    static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
+    private final Vertx vertx;
+
     private final PgSubscriber subscriber;
+    private volatile long asking = -1;
 
     public Signals(Vertx vertx, PgConnectOptions options) {
+        this.vertx = vertx;
         this.subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(retries ->
                 (long) Math.min(MAX_RETRY_MILLIS, 50 << Math.min(6, retries)));
     }
 
+    private void ask() {
+        var connection = subscriber.actualConnection();
+        if (connection != null) {
+            var ignored = connection.query("select 1").execute();
+        }
+    }
+
     /** Connects; without PostgreSQL it goes on trying. */
     public void start() {
+        asking = vertx.setPeriodic(ASK_EVERY_MILLIS, timer -> ask());
         var ignored = subscriber
                 .connect()
                 .onFailure(e -> LOG.warnf("signals between replicas are off, polls go on: %s", e.toString()));
@@ -41,6 +61,7 @@ public final class Signals {
     }
 
     public void stop() {
+        vertx.cancelTimer(asking);
         var ignored = subscriber.close();
     }
 }

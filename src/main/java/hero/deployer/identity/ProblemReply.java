@@ -11,6 +11,7 @@ import hero.deployer.base.ProblemException;
 final class ProblemReply {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
+    private static final int UNAVAILABLE = 503;
 
     private ProblemReply() {}
 
@@ -33,6 +34,9 @@ final class ProblemReply {
         var response = request.response().setStatusCode(problem.status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (problem.status() == UNAVAILABLE) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         if (problem.status() == UNAUTHORIZED) {
             response.putHeader("WWW-Authenticate", ConsoleAuthentication.CHALLENGE);
         }
