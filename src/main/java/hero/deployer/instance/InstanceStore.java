@@ -245,7 +245,8 @@ class InstanceStore {
     Uni<Integer> seen(Tx tx, List<String> ids) {
         return tx.update(
                 "insert into instance_seen (instance, at) select id, clock_timestamp() from instance"
-                        + " where id = any (cast($1 as text[])) order by id"
+                        // one that somebody holds just now says so the next time
+                        + " where id = any (cast($1 as text[])) order by id for key share skip locked"
                         + " on conflict (instance) do update set at = excluded.at",
                 (Object) ids.toArray(String[]::new));
     }

@@ -1,11 +1,13 @@
 package hero.deployer.task;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 
 import hero.deployer.events.SingleFlight;
 import hero.deployer.task.TaskStore.Ended;
@@ -14,13 +16,28 @@ import hero.deployer.task.TaskStore.Ended;
 final class Finisher {
     private static final int AT_ONCE = 500;
 
-    private record Waiting(Ended ended, UniEmitter<? super Void> emitter) {}
+    /** A row that somebody holds is tried again so soon, and for so long; by then its lease has lapsed. */
+    private static final long AGAIN_MILLIS = 100;
 
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private record Waiting(Ended ended, UniEmitter<? super Void> emitter, long until) {
+        void end() {
+            emitter.complete(null);
+        }
+
+        void fail(Throwable failure) {
+            emitter.fail(failure);
+        }
+    }
+
+    private final Vertx vertx;
     private final TaskStore store;
     private final List<Waiting> waiting = new ArrayList<>();
     private final SingleFlight flight;
 
-    Finisher(TaskStore store, SingleFlight flight) {
+    Finisher(Vertx vertx, TaskStore store, SingleFlight flight) {
+        this.vertx = vertx;
         this.store = store;
         this.flight = flight;
     }
@@ -28,11 +45,15 @@ final class Finisher {
     /** Ends when the row was written. */
     Uni<Void> add(Ended ended) {
         return Uni.createFrom().emitter(emitter -> {
-            synchronized (waiting) {
-                waiting.add(new Waiting(ended, emitter));
-            }
-            writeNext();
+            put(List.of(new Waiting(ended, emitter, System.nanoTime() + LONGEST.toNanos())));
         });
+    }
+
+    private void put(List<Waiting> more) {
+        synchronized (waiting) {
+            waiting.addAll(more);
+        }
+        writeNext();
     }
 
     private void writeNext() {
@@ -47,8 +68,14 @@ final class Finisher {
                     batch.addAll(take());
                     return store.finish(batch.stream().map(Waiting::ended).toList());
                 },
-                nothing -> written(batch, one -> one.emitter().complete(null)),
-                failure -> written(batch, one -> one.emitter().fail(failure)));
+                locked -> {
+                    written(batch, locked);
+                    writeNext();
+                },
+                failure -> {
+                    batch.forEach(one -> one.fail(failure));
+                    writeNext();
+                });
     }
 
     private List<Waiting> take() {
@@ -60,8 +87,19 @@ final class Finisher {
         }
     }
 
-    private void written(List<Waiting> batch, Consumer<Waiting> tell) {
-        batch.forEach(tell);
-        writeNext();
+    private void written(List<Waiting> batch, Set<Long> locked) {
+        var held = new ArrayList<Waiting>();
+        for (var one : batch) {
+            if (!locked.contains(one.ended().claim().fence())) {
+                one.end();
+            } else if (System.nanoTime() - one.until() < 0) {
+                held.add(one);
+            } else {
+                one.fail(new IllegalStateException("somebody else holds its row"));
+            }
+        }
+        if (!held.isEmpty()) {
+            vertx.setTimer(AGAIN_MILLIS, timer -> put(held));
+        }
     }
 }

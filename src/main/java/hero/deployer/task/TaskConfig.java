@@ -16,9 +16,13 @@ interface TaskConfig {
     @WithDefault("2s")
     Duration renewal();
 
-    /** The safety net: how often an idle replica looks for work. Local enqueues wake it at once. */
+    /** The safety net while work is open: another replica may die that has it. Enqueues wake every replica at once. */
     @WithDefault("3s")
     Duration poll();
+
+    /** The safety net while nothing is due within this: a signal may be lost. */
+    @WithDefault("10s")
+    Duration rest();
 
     /** How many tasks one claim takes at the most. */
     @WithDefault("100")

@@ -2,8 +2,10 @@ package hero.deployer.task;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -20,25 +22,50 @@ import io.vertx.mutiny.sqlclient.Tuple;
 class TaskStore {
     static final int MOVE_AT_ONCE = 500;
 
-    // an array, not a join: one that was planned while the table was empty compares each with each when it is full
+    // Nobody's row is waited for: an enqueue of a task that is locked just now goes to the end of the queue and is told
+    // as left, and so does
+    // one whose task was made or closed since this statement began. An array, not a join, names the rows: a join that
+    // was planned while the
+    // table was empty compares each with each when it is full.
     private static final String MOVE_WAKES = """
-            with moved as (
-                delete from task_wake where id = any (array(
-                    select id from task_wake order by id limit $1 for update skip locked))
-                returning kind, key, due_at),
-            grouped as (select kind, key, min(due_at) as due_at from moved group by kind, key order by kind, key),
-            made as (insert into task (kind, key, due_at) select kind, key, due_at from grouped
-            on conflict (kind, key) do update set
-                wakes = task.wakes + 1,
-                due_at = case when task.lease_until > clock_timestamp() then task.due_at else least(task.due_at, excluded.due_at) end)
-            select count(*) from moved""";
+            with picked as materialized (
+                select id, kind, key, due_at from task_wake order by id limit $1 for update skip locked),
+            wanted as materialized (
+                select kind, key, min(due_at) as due_at from picked group by kind, key order by kind, key),
+            free as materialized (
+                select wanted.kind, wanted.key, wanted.due_at from wanted cross join lateral (
+                    select 1 from task where task.kind = wanted.kind and task.key = wanted.key for update skip locked) as found),
+            raised as (
+                update task set
+                    wakes = task.wakes + 1,
+                    due_at = case
+                        when task.lease_until > clock_timestamp() then task.due_at else least(task.due_at, free.due_at) end
+                from free where task.kind = free.kind and task.key = free.key
+                returning task.kind, task.key),
+            made as (
+                insert into task (kind, key, due_at)
+                select kind, key, due_at from wanted
+                where not exists (select 1 from task where task.kind = wanted.kind and task.key = wanted.key)
+                order by kind, key
+                on conflict (kind, key) do nothing
+                returning kind, key),
+            moved as materialized (
+                select id from picked
+                where exists (select 1 from raised where raised.kind = picked.kind and raised.key = picked.key)
+                   or exists (select 1 from made where made.kind = picked.kind and made.key = picked.key)),
+            gone as (delete from task_wake where id = any (array(select id from moved)) returning 1),
+            later as (
+                update task_wake set id = default
+                where id = any (array(select id from picked except select id from moved)) returning 1)
+            select (select count(*) from gone), (select count(*) from later)""";
 
-    private static final String SOMETHING_IS_DUE = """
-            select exists (select 1 from task_wake) or exists (
-                select 1 from unnest($1::text[]) as mine (kind)
+    // 0 for an enqueue that waits; null when nothing is open
+    private static final String NEXT_DUE = """
+            select case when exists (select 1 from task_wake) then 0::bigint else (
+                select (extract(epoch from min(found.due_at) - clock_timestamp()) * 1000)::bigint
+                from unnest($1::text[]) as mine (kind)
                 cross join lateral (
-                    select 1 from task
-                    where task.kind = mine.kind and due_at <= (select clock_timestamp()) limit 1) as found)""";
+                    select due_at from task where task.kind = mine.kind order by due_at limit 1) as found) end""";
 
     private static final String CLAIM = """
             with due as materialized (
@@ -69,27 +96,35 @@ class TaskStore {
                 from free where task.kind = free.kind and task.key = free.key)
             select task.fence from task join held using (kind, key, fence)""";
 
-    private static final String LOCK_ENDED = """
-            select 1 from task join unnest($1::text[], $2::text[]) as ended (kind, key) using (kind, key)
-            order by kind, key for update of task""";
-
-    // a negative delay says done; an enqueue that came during the turn makes it due again at once
+    // A negative delay says done; an enqueue that came during the turn makes it due again at once. A row that somebody
+    // else holds just now
+    // is left as it is, and named: the others' ends do not wait for it.
     private static final String FINISH = """
-            with ended as (
+            with ended as materialized (
                 select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::int[])
                     as ended (kind, key, fence, wakes, delay, errors)),
+            held as materialized (
+                select ended.kind, ended.key, ended.delay, ended.errors, found.wakes = ended.wakes as quiet
+                from ended cross join lateral (
+                    select wakes from task
+                    where task.kind = ended.kind and task.key = ended.key and task.fence = ended.fence
+                    for update skip locked) as found),
             done as (
-                delete from task using ended
-                where task.kind = ended.kind and task.key = ended.key and task.fence = ended.fence
-                  and ended.delay < 0 and task.wakes = ended.wakes)
-            update task set
-                lease_owner = null, lease_until = null, errors = ended.errors,
-                fence = nextval('task_fence'), -- what a cancelled turn still has under way is refused
-                due_at = clock_timestamp()
-                    + case when task.wakes = ended.wakes then ended.delay * interval '1 millisecond' else interval '0' end
-            from ended
-            where task.kind = ended.kind and task.key = ended.key and task.fence = ended.fence
-              and not (ended.delay < 0 and task.wakes = ended.wakes)""";
+                delete from task using held
+                where task.kind = held.kind and task.key = held.key and held.delay < 0 and held.quiet),
+            kept as (
+                update task set
+                    lease_owner = null, lease_until = null, errors = held.errors,
+                    fence = nextval('task_fence'), -- what a cancelled turn still has under way is refused
+                    due_at = clock_timestamp()
+                        + case when held.quiet then held.delay * interval '1 millisecond' else interval '0' end
+                from held
+                where task.kind = held.kind and task.key = held.key and not (held.delay < 0 and held.quiet))
+            select ended.fence from ended
+            where not exists (select 1 from held where held.kind = ended.kind and held.key = ended.key)
+              and exists (
+                select 1 from task
+                where task.kind = ended.kind and task.key = ended.key and task.fence = ended.fence)""";
 
     private final Pool pool;
 
@@ -103,18 +138,34 @@ class TaskStore {
     /** How a turn ended: {@code delayMillis} until the next, or negative for done. */
     record Ended(Claim claim, long delayMillis, int errors) {}
 
-    /** Whether there are enqueues, or due tasks of these kinds. */
-    Uni<Boolean> somethingIsDue(List<String> kinds) {
-        return pool.preparedQuery(SOMETHING_IS_DUE)
+    /** How long it is until a task of these kinds is due, in milliseconds; 0 or less for now, {@link Long#MAX_VALUE} for nothing open. */
+    Uni<Long> nextDue(List<String> kinds) {
+        return pool.preparedQuery(NEXT_DUE)
                 .execute(Tuple.of((Object) kinds.toArray(String[]::new)))
-                .map(rows -> rows.iterator().next().getBoolean(0));
+                .map(rows -> {
+                    var millis = rows.iterator().next().getLong(0);
+                    return millis == null ? Long.MAX_VALUE : millis;
+                });
     }
 
-    /** Makes enqueues visible as tasks; how many there were, at most {@value #MOVE_AT_ONCE}. */
-    Uni<Integer> moveWakes() {
-        return pool.preparedQuery(MOVE_WAKES)
-                .execute(Tuple.of(MOVE_AT_ONCE))
-                .map(rows -> rows.iterator().next().getLong(0).intValue());
+    /**
+     * What became of enqueues.
+     *
+     * @param moved visible as tasks now, at most {@value #MOVE_AT_ONCE}
+     * @param left looked at and left for another time, since somebody holds their tasks
+     */
+    record Moved(int moved, int left) {
+        boolean mayBeMore() {
+            return moved > 0 && moved + left == MOVE_AT_ONCE;
+        }
+    }
+
+    /** Makes enqueues visible as tasks. */
+    Uni<Moved> moveWakes() {
+        return pool.preparedQuery(MOVE_WAKES).execute(Tuple.of(MOVE_AT_ONCE)).map(rows -> {
+            var row = rows.iterator().next();
+            return new Moved(row.getLong(0).intValue(), row.getLong(1).intValue());
+        });
     }
 
     /** Claims due tasks, of each kind at most as many as there is room for. */
@@ -141,22 +192,22 @@ class TaskStore {
                         .toList());
     }
 
-    /** Writes how turns ended, those that still hold their fence. */
-    Uni<Void> finish(List<Ended> ended) {
+    /** Writes how turns ended, those that still hold their fence; the fences of those whose rows somebody else holds just now. */
+    Uni<Set<Long>> finish(List<Ended> ended) {
         var claims = ended.stream().map(Ended::claim).toList();
-        return pool.withTransaction(connection -> connection
-                .preparedQuery(LOCK_ENDED)
-                .execute(Tuple.of(kinds(claims), keys(claims)))
-                .chain(() -> connection
-                        .preparedQuery(FINISH)
-                        .execute(Tuple.from(List.of(
-                                kinds(claims),
-                                keys(claims),
-                                fences(claims),
-                                claims.stream().map(Claim::wakes).toArray(Long[]::new),
-                                ended.stream().map(Ended::delayMillis).toArray(Long[]::new),
-                                ended.stream().map(Ended::errors).toArray(Integer[]::new)))))
-                .replaceWithVoid());
+        return pool.preparedQuery(FINISH)
+                .execute(Tuple.from(List.of(
+                        kinds(claims),
+                        keys(claims),
+                        fences(claims),
+                        claims.stream().map(Claim::wakes).toArray(Long[]::new),
+                        ended.stream().map(Ended::delayMillis).toArray(Long[]::new),
+                        ended.stream().map(Ended::errors).toArray(Integer[]::new))))
+                .map(rows -> {
+                    var locked = new HashSet<Long>();
+                    rows.forEach(row -> locked.add(row.getLong(0)));
+                    return locked;
+                });
     }
 
     /** Runs {@code work} in a transaction that first locks the task under its fence. */

@@ -24,14 +24,18 @@ import hero.deployer.events.LoopRegistry;
 import hero.deployer.events.SingleFlight;
 import hero.deployer.task.TaskStore.Claim;
 import hero.deployer.task.TaskStore.Ended;
+import hero.deployer.task.TaskStore.Moved;
 
 /** Claims due tasks and runs their turns, many at once, on the event loops. One a replica; a test may run several. */
 final class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class);
     private static final String DATABASE = "PostgreSQL";
 
-    /** After a local enqueue its commit is a little while away: look again at these times. */
-    private static final List<Long> HOT_MILLIS = List.of(2L, 10L, 30L, 100L, 300L);
+    /** After a local enqueue its commit is a little while away: look again at these times, should its signal be lost. */
+    private static final List<Long> HOT_MILLIS = List.of(5L, 50L, 300L);
+
+    /** Somebody else holds tasks that were woken. */
+    private static final long LEFT_MILLIS = 200;
 
     private final VertxInternal vertx;
     private final TaskStore store;
@@ -46,7 +50,7 @@ final class Worker {
     private final AtomicBoolean askedMeanwhile = new AtomicBoolean();
     private final LongAdder errors = new LongAdder();
     private volatile boolean stopped;
-    private volatile long pollTimer;
+    private long glanceTimer = -1;
     private volatile long renewTimer;
 
     Worker(
@@ -61,7 +65,7 @@ final class Worker {
         this.handlers = handlers.stream().collect(Collectors.toMap(TaskHandler::kind, Function.identity()));
         this.config = config;
         this.owner = owner;
-        this.finisher = new Finisher(store, loops.loop("finishing tasks", DATABASE));
+        this.finisher = new Finisher(vertx, store, loops.loop("finishing tasks", DATABASE));
         this.claiming = loops.loop("claiming tasks", DATABASE);
         this.glancing = loops.loop("looking for due tasks", DATABASE);
         this.renewing = loops.loop("renewing leases", DATABASE, config.renewal().multipliedBy(2));
@@ -70,19 +74,27 @@ final class Worker {
     /** For tests: as a process that is frozen, which neither claims nor renews, while its turns go on. */
     void freeze() {
         stopped = true;
-        vertx.cancelTimer(pollTimer);
         vertx.cancelTimer(renewTimer);
     }
 
     void start() {
-        pollTimer = vertx.setPeriodic(1, config.poll().toMillis(), timer -> glance());
+        glanceIn(1);
         renewTimer = vertx.setPeriodic(config.renewal().toMillis(), timer -> renew());
     }
 
     /** Work may have come: look soon, and again once its transaction has had time to commit. */
     void wake() {
         if (!stopped) {
+            glanceIn(config.poll().toMillis());
             HOT_MILLIS.forEach(delay -> vertx.setTimer(delay, timer -> look()));
+        }
+    }
+
+    /** A replica has committed an enqueue, or may have while we did not listen. */
+    void hear() {
+        if (!stopped) {
+            glanceIn(config.poll().toMillis());
+            look();
         }
     }
 
@@ -95,19 +107,34 @@ final class Worker {
         return errors.sum();
     }
 
+    /** The next glance, in place of the one that was planned. */
+    private synchronized void glanceIn(long millis) {
+        vertx.cancelTimer(glanceTimer);
+        glanceTimer = stopped ? -1 : vertx.setTimer(Math.max(1, millis), timer -> glance());
+    }
+
     /** The safety net: one cheap question, and a look only when there is something. */
     private void glance() {
         if (stopped) {
             return;
         }
-        glancing.run(
-                () -> store.somethingIsDue(List.copyOf(handlers.keySet())),
-                due -> {
-                    if (due) {
-                        look();
-                    }
-                },
-                failure -> LOG.warnf("Could not see whether there is work: %s", failure.getMessage()));
+        glancing.run(() -> store.nextDue(List.copyOf(handlers.keySet())), this::glanced, failure -> {
+            LOG.warnf("Could not see whether there is work: %s", failure.getMessage());
+            glanceIn(config.poll().toMillis());
+        });
+    }
+
+    /** What another replica holds is due when its lease ends: a frozen one is followed to the moment. */
+    private void glanced(long nextMillis) {
+        long poll = config.poll().toMillis();
+        if (nextMillis <= 0) {
+            look();
+            glanceIn(poll);
+        } else if (nextMillis < config.rest().toMillis()) {
+            glanceIn(Math.min(nextMillis + 1, poll));
+        } else {
+            glanceIn(config.rest().toMillis());
+        }
     }
 
     /** Looks for work; one look at a time, and another when somebody asked meanwhile. */
@@ -119,14 +146,28 @@ final class Worker {
         claiming.run(
                 () -> {
                     askedMeanwhile.set(false);
-                    return store.moveWakes()
-                            .chain(moved ->
-                                    claim().map(claimed -> !claimed.isEmpty() || moved == TaskStore.MOVE_AT_ONCE));
+                    return moveWakes().chain(more -> claim().map(claimed -> more || !claimed.isEmpty()));
                 },
                 this::afterLook,
                 failure -> {
                     LOG.warnf("Could not look for work: %s", failure.getMessage());
                     afterLook(false);
+                });
+    }
+
+    /** Whether there may be more enqueues. What is due already is claimed though they cannot be moved. */
+    private Uni<Boolean> moveWakes() {
+        return store.moveWakes()
+                .invoke(moved -> {
+                    if (moved.left() > 0) {
+                        vertx.setTimer(LEFT_MILLIS, timer -> look());
+                    }
+                })
+                .map(Moved::mayBeMore)
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.warnf("Could not move enqueues: %s", failure.getMessage());
+                    return false;
                 });
     }
 
@@ -222,10 +263,10 @@ final class Worker {
         });
     }
 
-    /** A delay shorter than the poll would else wait for it. */
+    /** A delay shorter than the longest rest would else wait for it. */
     private void lookAgain(Turn turn, long delayMillis) {
         over(turn);
-        if (delayMillis > 0 && delayMillis < config.poll().toMillis()) {
+        if (delayMillis > 0 && delayMillis < config.rest().toMillis()) {
             vertx.setTimer(delayMillis + 1, timer -> look());
         }
     }
@@ -264,7 +305,6 @@ final class Worker {
     /** Claims stop at once; running turns get their grace; what is left is given back. */
     Uni<Void> stop() {
         stopped = true;
-        vertx.cancelTimer(pollTimer);
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
@@ -288,7 +328,8 @@ final class Worker {
         return left.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : store.finish(left.stream()
-                        .map(turn -> new Ended(turn.claim, 0, turn.claim.errors()))
-                        .toList());
+                                .map(turn -> new Ended(turn.claim, 0, turn.claim.errors()))
+                                .toList())
+                        .replaceWithVoid();
     }
 }

@@ -17,13 +17,18 @@ import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 
 import hero.deployer.events.LoopRegistry;
+import hero.deployer.events.Signals;
 
 /** This replica's worker: begins once everything else has started, stops before anything else does. */
 @ApplicationScoped
 class WorkerLife {
     private static final Logger LOG = Logger.getLogger(WorkerLife.class);
 
+    /** What V040 sends once a transaction that enqueues. */
+    private static final String CHANNEL = "hero_tasks";
+
     private final Worker worker;
+    private final Signals signals;
     private final TaskConfig config;
 
     WorkerLife(
@@ -33,8 +38,10 @@ class WorkerLife {
             TaskConfig config,
             Tasks tasks,
             LoopRegistry loops,
+            Signals signals,
             MeterRegistry meters) {
         this.config = config;
+        this.signals = signals;
         this.worker = new Worker(vertx, store, handlers, config, loops, "replica-" + UUID.randomUUID());
         tasks.onEnqueue(worker::wake);
         meters.gauge("deployer.tasks.running", worker, Worker::running);
@@ -43,6 +50,7 @@ class WorkerLife {
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         worker.start();
+        signals.on(CHANNEL, worker::hear);
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +21,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import hero.deployer.base.Ids;
 import hero.deployer.base.Tx;
 import hero.deployer.events.LoopRegistry;
+import hero.deployer.events.Signals;
 import hero.deployer.testing.PostgresResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +46,9 @@ class TaskWorkerIT {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Signals signals;
 
     private final LoopRegistry loops = new LoopRegistry(new SimpleMeterRegistry());
 
@@ -322,6 +329,144 @@ class TaskWorkerIT {
         assertThat(most.get()).isLessThanOrEqualTo(3);
     }
 
+    @Test
+    void a_task_whose_row_somebody_holds_keeps_no_other_waiting() {
+        var ran = ConcurrentHashMap.<String>newKeySet();
+        insert("held", "1 hour");
+        try (var holder = new Holder()) {
+            holder.lock("held");
+            worker(lease -> {
+                ran.add(lease.key());
+                return Uni.createFrom().item(TaskOutcome.done());
+            });
+
+            enqueue("held");
+            enqueue("other");
+            await().atMost(Duration.ofSeconds(5)).until(() -> ran.contains("other") && count("key = 'other'") == 0);
+
+            assertThat(ran).containsExactly("other");
+            assertThat(waking()).isEqualTo(1);
+        }
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> ran.contains("held") && open() == 0);
+    }
+
+    @Test
+    void the_end_of_one_turn_whose_row_somebody_holds_keeps_no_other_waiting() {
+        var running = ConcurrentHashMap.<String>newKeySet();
+        var go = new CompletableFuture<TaskOutcome>();
+        worker(lease -> {
+            running.add(lease.key());
+            return Uni.createFrom().completionStage(() -> go.copy());
+        });
+        enqueue("held");
+        enqueue("other");
+        await().atMost(PATIENCE).until(() -> running.size() == 2);
+        try (var holder = new Holder()) {
+            holder.lock("held");
+
+            go.complete(TaskOutcome.done());
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> count("key = 'other'") == 0);
+            assertThat(count("key = 'held'")).isEqualTo(1);
+        }
+        await().atMost(PATIENCE).until(() -> open() == 0);
+    }
+
+    @Test
+    void the_task_of_a_replica_that_is_frozen_in_a_transaction_is_taken_over() {
+        var owners = new CopyOnWriteArrayList<String>();
+        var first = worker(lease -> {
+            owners.add("frozen");
+            // its process stands still from here on, with the task's row locked
+            return lease.commit(connection -> Uni.createFrom().nothing());
+        });
+        enqueue("frozen");
+        await().atMost(PATIENCE).until(() -> owners.contains("frozen"));
+        first.freeze();
+        var since = System.nanoTime();
+        worker(lease -> {
+            owners.add("living");
+            return Uni.createFrom().item(TaskOutcome.done());
+        });
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> owners.contains("living"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(10));
+        await().atMost(PATIENCE).until(() -> open() == 0);
+    }
+
+    @Test
+    void every_replica_hears_of_an_enqueue_at_its_commit() {
+        var runs = new AtomicInteger();
+        var handler = new TestHandler(
+                kind,
+                lease -> {
+                    runs.incrementAndGet();
+                    return Uni.createFrom().item(TaskOutcome.done());
+                },
+                Duration.ofSeconds(60),
+                64);
+        var elsewhere = new Worker(
+                vertx,
+                new TaskStore(pool),
+                List.of(handler),
+                new TestConfig(Duration.ofMinutes(5)),
+                loops,
+                Ids.next("worker"));
+        workers.add(elsewhere);
+        elsewhere.start();
+        signals.on("hero_tasks", elsewhere::hear);
+
+        // as another replica does: nobody here is woken by the call
+        insertWake("told");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> runs.get() == 1);
+    }
+
+    /** Another client that holds rows for as long as it likes. */
+    private final class Holder implements AutoCloseable {
+        private final SqlConnection connection = pool.getConnection().await().atMost(PATIENCE);
+        private final Transaction transaction = connection.begin().await().atMost(PATIENCE);
+
+        Holder() {
+            connection
+                    .query("set local idle_in_transaction_session_timeout = 0")
+                    .execute()
+                    .await()
+                    .atMost(PATIENCE);
+        }
+
+        void lock(String key) {
+            connection
+                    .preparedQuery("select 1 from task where kind = $1 and key = $2 for update")
+                    .execute(Tuple.of(kind, key))
+                    .await()
+                    .atMost(PATIENCE);
+        }
+
+        @Override
+        public void close() {
+            transaction.rollback().await().atMost(PATIENCE);
+            connection.close().await().atMost(PATIENCE);
+        }
+    }
+
+    private void insert(String key, String later) {
+        pool.preparedQuery(
+                        "insert into task (kind, key, due_at) values ($1, $2, clock_timestamp() + cast(cast($3 as text) as interval))")
+                .execute(Tuple.of(kind, key, later))
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private void insertWake(String key) {
+        pool.preparedQuery("insert into task_wake (kind, key, due_at) values ($1, $2, clock_timestamp())")
+                .execute(Tuple.of(kind, key))
+                .await()
+                .atMost(PATIENCE);
+    }
+
     private Worker worker(Function<TaskLease, Uni<TaskOutcome>> turn) {
         return worker(turn, Duration.ofSeconds(60), 64);
     }
@@ -389,7 +534,11 @@ class TaskWorkerIT {
     }
 
     /** Quicker than the product, so that takeovers need not be waited for. */
-    record TestConfig() implements TaskConfig {
+    record TestConfig(Duration poll) implements TaskConfig {
+        TestConfig() {
+            this(Duration.ofSeconds(1));
+        }
+
         @Override
         public Duration lease() {
             return Duration.ofSeconds(2);
@@ -401,8 +550,8 @@ class TaskWorkerIT {
         }
 
         @Override
-        public Duration poll() {
-            return Duration.ofSeconds(1);
+        public Duration rest() {
+            return poll;
         }
 
         @Override
