@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import org.jboss.logging.Logger;
 
 import hero.deployer.base.Tx;
-import hero.deployer.task.NewTask;
 import hero.deployer.task.Tasks;
 
 /** Sends what waited in the outbox as soon as the deployer starts with a mail server. */
@@ -39,13 +38,14 @@ final class OutboxWaker {
         }
     }
 
+    /** In batches: after a long time without a mail server there may be thousands. */
     Uni<Void> wake() {
         return store.open(Tx.of(pool))
                 .chain(open -> Multi.createFrom()
-                        .iterable(open)
+                        .iterable(Tx.parts(open))
                         .onItem()
-                        .transformToUniAndConcatenate(id -> pool.withTransaction(
-                                connection -> tasks.enqueue(Tx.of(connection), NewTask.now(MailTask.KIND, id))))
+                        .transformToUniAndConcatenate(ids -> pool.withTransaction(
+                                connection -> tasks.enqueueAll(Tx.of(connection), MailTask.KIND, ids)))
                         .collect()
                         .last()
                         .replaceWithVoid());
