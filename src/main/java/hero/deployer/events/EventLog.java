@@ -38,6 +38,9 @@ public class EventLog {
     /** A reader that could not be let in by then is sent away with a hint to come back. */
     private static final Duration READER_PATIENCE = Duration.ofSeconds(20);
 
+    /** Whoever publishes now publishes ours, too, unless it is frozen. */
+    private static final Duration BLOCKED_FOR = Duration.ofSeconds(1);
+
     private static final String DATABASE = "PostgreSQL";
 
     /** A run forgets thousands, and nobody waits for it. */
@@ -230,6 +233,10 @@ public class EventLog {
 
     private Uni<Boolean> publish() {
         return store.publish(signals, CHANNEL).map(count -> {
+            if (count == EventStore.BLOCKED) {
+                publisher.after(BLOCKED_FOR);
+                return false;
+            }
             published.increment(count);
             if (count > 0) {
                 broadcast.poke();

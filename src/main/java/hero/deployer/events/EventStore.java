@@ -11,13 +11,29 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import org.jboss.logging.Logger;
 
 import hero.deployer.events.EventLog.Filter;
 
 /** The log's tables. */
 final class EventStore {
     /** All replicas' publishers take turns by this lock: "events" in the high bytes of an ASCII number. */
-    private static final long PUBLISHER_LOCK = 0x6576656E7473L;
+    static final long PUBLISHER_LOCK = 0x6576656E7473L;
+
+    private static final Logger LOG = Logger.getLogger(EventStore.class);
+
+    private static final long HOLDER_MILLIS = 5_000;
+
+    /** Another holds the publishers' lock. */
+    static final int BLOCKED = -1;
+
+    private static final String END_OLD_HOLDER = """
+            select a.pid from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+              and l.database = (select oid from pg_database where datname = current_database())
+              and l.classid::bigint = $1::bigint >> 32 and l.objid::bigint = $1::bigint & 4294967295
+              and coalesce(a.xact_start, a.state_change) < clock_timestamp() - $2::bigint * interval '1 millisecond'
+              and pg_terminate_backend(a.pid)""";
 
     private static final int BATCH = 500;
 
@@ -83,7 +99,7 @@ final class EventStore {
         this.pool = pool;
     }
 
-    /** Publishes one batch, unless another replica is at it; how many events it held. */
+    /** Publishes one batch; how many events it held, or {@link #BLOCKED} when another replica is at it. */
     Uni<Integer> publish(Signals signals, String channel) {
         return pool.query("select exists (select 1 from event_pending)")
                 .execute()
@@ -98,10 +114,21 @@ final class EventStore {
                 .execute(Tuple.of(PUBLISHER_LOCK))
                 .flatMap(rows -> rows.iterator().next().getBoolean(0)
                         ? connection.preparedQuery(PUBLISH).execute().map(RowSet::rowCount)
-                        : Uni.createFrom().item(0))
+                        : endOldHolder(connection).replaceWith(BLOCKED))
                 .call(count -> count > 0
                         ? signals.send(connection, channel)
                         : Uni.createFrom().voidItem());
+    }
+
+    /** Nobody publishes for so long: whoever holds the lock is frozen, or no publisher. */
+    private Uni<Void> endOldHolder(SqlConnection connection) {
+        return connection
+                .preparedQuery(END_OLD_HOLDER)
+                .execute(Tuple.of(PUBLISHER_LOCK, HOLDER_MILLIS))
+                .invoke(ended -> ended.forEach(row -> LOG.warnf(
+                        "The session %d held the publishers' lock for more than %d ms and was ended",
+                        row.getInteger(0), HOLDER_MILLIS)))
+                .replaceWithVoid();
     }
 
     Uni<Reach> reach() {

@@ -30,6 +30,7 @@ import hero.deployer.events.EventLog.Frame;
 import hero.deployer.testing.PostgresResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
@@ -242,6 +243,25 @@ class EventLogIT {
 
         await().atMost(PATIENCE).until(() -> subjects(got).equals(List.of("s0", "s1", "s2", "s3", "s4", "s5")));
         reader.cancel();
+    }
+
+    @Test
+    void whoever_holds_the_publishers_lock_for_long_is_ended_and_events_go_on() {
+        var holder = pool.getConnection().await().atMost(PATIENCE);
+        var transaction = holder.begin().await().atMost(PATIENCE);
+        holder.query("set local idle_in_transaction_session_timeout = 0")
+                .execute()
+                .await()
+                .atMost(PATIENCE);
+        holder.query("select pg_advisory_xact_lock(%d)".formatted(EventStore.PUBLISHER_LOCK))
+                .execute()
+                .await()
+                .atMost(PATIENCE);
+
+        append("held-up");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> read().size() == 1);
+        assertThatThrownBy(() -> transaction.commit().await().atMost(PATIENCE)).isNotNull();
     }
 
     @Test
