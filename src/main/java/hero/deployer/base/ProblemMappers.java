@@ -41,8 +41,9 @@ class ProblemMappers {
     private static final int BAD_REQUEST = 400;
     private static final int UNSUPPORTED_TYPE = 415;
 
-    /** PostgreSQL is stopping or starting, could not take a lock in time, or chose us to end a deadlock. */
-    private static final Set<String> TRY_AGAIN = Set.of("57P01", "57P02", "57P03", "55P03", "40001", "40P01");
+    /** PostgreSQL is stopping or starting, was too slow or ended what stood still, could not take a lock in time, or ended a deadlock. */
+    private static final Set<String> TRY_AGAIN =
+            Set.of("57P01", "57P02", "57P03", "57P05", "57014", "25P03", "55P03", "40001", "40P01");
 
     /** Refuses an oversized body by its announced length, before a byte of it is read. */
     @ServerRequestFilter(preMatching = true)
@@ -229,9 +230,7 @@ class ProblemMappers {
         return e instanceof ConnectionPoolTooBusyException
                 || e instanceof ClosedConnectionException
                 || e instanceof java.net.ConnectException
-                || (e instanceof NoStackTraceThrowable && "Timeout".equals(e.getMessage()))
-                || "Failed to read any response from the server, the underlying connection may get lost unexpectedly."
-                        .equals(e.getMessage());
+                || (e instanceof NoStackTraceThrowable && "Timeout".equals(e.getMessage()));
     }
 
     private static boolean isNoText(Throwable e) {

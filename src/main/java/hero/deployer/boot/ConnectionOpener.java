@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
@@ -35,6 +36,11 @@ final class ConnectionOpener {
         }
     }
 
+    /** Refused, reset in the middle of the greeting, no such host: in many words, all the same to whoever waits. */
+    private static Throwable away(Throwable why) {
+        return new DatabaseAwayException().initCause(why);
+    }
+
     /** A factory of its own for each, since closing that is what ends a greeting that is never answered. */
     Future<Opened> open(Context context) {
         var server = servers.get(Math.floorMod(next.getAndIncrement(), servers.size()));
@@ -48,7 +54,7 @@ final class ConnectionOpener {
         factory.connect(context).onComplete(answer -> {
             vertx.cancelTimer(alarm);
             if (answer.failed()) {
-                opened.tryFail(answer.cause());
+                opened.tryFail(answer.cause() instanceof PgException ? answer.cause() : away(answer.cause()));
                 factory.close(Promise.promise());
                 return;
             }

@@ -9,6 +9,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.metrics.ClientMetrics;
 import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.command.CommandBase;
@@ -36,13 +37,22 @@ final class MonitoredConnection implements Connection {
         if (unanswered.getAndIncrement() == 0) {
             movedAt = System.nanoTime();
         }
-        return inner.schedule(context, command).onComplete(answer -> {
-            movedAt = System.nanoTime();
-            unanswered.decrementAndGet();
-            if (answer.succeeded() || answer.cause() instanceof PgException) {
-                monitor.heard();
-            }
-        });
+        return inner.schedule(context, command)
+                .onComplete(answer -> {
+                    movedAt = System.nanoTime();
+                    unanswered.decrementAndGet();
+                    if (answer.succeeded() || answer.cause() instanceof PgException) {
+                        monitor.heard();
+                    }
+                })
+                .recover(failure ->
+                        context.failedFuture(isOver(failure) ? ClosedConnectionException.INSTANCE : failure));
+    }
+
+    /** The driver says in five ways that a connection is closed, in words alone; whoever judges it needs a type. */
+    private boolean isOver(Throwable failure) {
+        return !(failure instanceof PgException)
+                && !inner.socket().channelHandlerContext().channel().isActive();
     }
 
     /** For how long something sent has had no answer, nor anything sent before it, in nanoseconds. */
