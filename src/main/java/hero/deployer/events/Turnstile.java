@@ -19,10 +19,17 @@ final class Turnstile {
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger free = new AtomicInteger(AT_ONCE);
     private final Duration patience;
+    private final Duration answer;
 
     /** @param patience from asking to the answer; then it fails */
     Turnstile(Duration patience) {
+        this(patience, patience);
+    }
+
+    /** @param answer how long one question may keep its place */
+    Turnstile(Duration patience, Duration answer) {
         this.patience = patience;
+        this.answer = answer;
     }
 
     <T> Uni<T> inTurn(Supplier<Uni<T>> question) {
@@ -38,7 +45,7 @@ final class Turnstile {
                                     .deferred(() -> question.get())
                                     // one that is never answered must not keep its place for ever
                                     .ifNoItem()
-                                    .after(patience)
+                                    .after(answer)
                                     .fail()
                                     .onTermination()
                                     .invoke(this::leave)

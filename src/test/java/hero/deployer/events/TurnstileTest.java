@@ -45,7 +45,7 @@ class TurnstileTest {
 
     @Test
     void whoever_waits_too_long_fails_and_asks_no_more() {
-        var turnstile = new Turnstile(Duration.ofMillis(20));
+        var turnstile = new Turnstile(Duration.ofMillis(20), Duration.ofMinutes(1));
         for (int i = 0; i < Turnstile.AT_ONCE; i++) {
             ask(turnstile);
         }
