@@ -112,7 +112,27 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "agent")
-                .because("the agent runs elsewhere: only its wire records are shared")
+                .because("the agent runs elsewhere: only its wire records and what an artifact must be are shared")
+                .check(product);
+    }
+
+    @Test
+    void onlyTheRoomThatPublishesReadsArtifactsAsTheAgentDoes() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "agent..", ROOT + "release..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "agent.archive..")
+                .because("what an agent would refuse must not be published, and nobody else takes artifacts in")
+                .check(product);
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "agent.archive..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT + "agent.archive..", "java..", "org.jspecify..")
+                .because("reading an archive is pure: it knows neither the agent nor the server")
                 .check(product);
     }
 

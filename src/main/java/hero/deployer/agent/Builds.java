@@ -8,10 +8,6 @@ import java.util.Set;
 /** Unpacked builds, one folder for each artifact: a folder that bears a hash is whole. */
 final class Builds {
     private static final String TEMPORARY = ".unpacking-";
-    /** What compresses better than this is a bomb. */
-    private static final long MOST_RATIO = 100;
-
-    private static final long ALWAYS_ALLOWED = 64L << 20;
 
     private final Path folder;
     private final long mostUnpacked;
@@ -35,12 +31,7 @@ final class Builds {
         Disk.delete(temporary);
         Files.createDirectory(temporary);
         try (var in = Files.newInputStream(artifact)) {
-            long most = Math.min(mostUnpacked, ALWAYS_ALLOWED + Files.size(artifact) * MOST_RATIO);
-            Unpacker.unpack(in, temporary, most);
-            var run = temporary.resolve("run");
-            if (!Files.isRegularFile(run) || !Files.isExecutable(run)) {
-                throw new InstallFailure("the archive has no executable 'run' at its root");
-            }
+            Unpacker.unpack(in, Files.size(artifact), temporary, mostUnpacked);
             FailPoints.pass("unpacking");
             Disk.move(temporary, folder(sha256));
         } finally {

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 /** The stack's and the install's output: two files of bounded size, the older one thrown away. */
 final class StackLog {
     private static final int MOST_PER_FILE = 512 << 10;
+    private static final int MOST_LINE = 2_000;
     private static final int MOST_TAIL = 64 << 10;
 
     private final Path file;
@@ -25,7 +26,10 @@ final class StackLog {
 
     /** Notes something the agent did. */
     void line(String text) {
-        var bounded = text.length() > 2_000 ? text.substring(0, 2_000) : text;
+        // why something failed stands at the end
+        var bounded = text.length() <= MOST_LINE
+                ? text
+                : text.substring(0, MOST_LINE / 2) + "…" + text.substring(text.length() - MOST_LINE / 2);
         var line = Instant.now().truncatedTo(ChronoUnit.MILLIS) + " [agent] " + bounded.replace('\n', ' ') + "\n";
         var bytes = line.getBytes(StandardCharsets.UTF_8);
         write(bytes, bytes.length);

@@ -18,7 +18,8 @@ import hero.deployer.base.FailureException;
 /** Reads what agents answer and believes only what the protocol allows. Pure. */
 final class AgentAnswers {
     private static final int PROTOCOL = 1;
-    private static final int MAX_WORDS = 300;
+    private static final int MAX_WORDS = 600;
+    private static final int HALF_OF_WORDS = MAX_WORDS / 2 - 1;
     private static final int MAX_DEPTH = 16;
     private static final Set<String> STATUSES = Set.of("starting", "healthy", "degraded", "failed");
     private static final Set<String> STATES =
@@ -141,9 +142,12 @@ final class AgentAnswers {
         return Math.clamp(percent, 0, 100);
     }
 
+    /** Cut in the middle: what happened stands at the beginning, why at the end. */
     private static String words(String text) {
         var plain = plain(text);
-        return plain.length() <= MAX_WORDS ? plain : plain.substring(0, MAX_WORDS) + "…";
+        return plain.length() <= MAX_WORDS
+                ? plain
+                : plain.substring(0, HALF_OF_WORDS) + "…" + plain.substring(plain.length() - HALF_OF_WORDS);
     }
 
     private static String plain(String text) {

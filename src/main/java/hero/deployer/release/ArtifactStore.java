@@ -23,6 +23,10 @@ import io.vertx.core.streams.ReadStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.agent.archive.ArchiveException;
+import hero.deployer.agent.archive.ArtifactReader;
+import hero.deployer.agent.archive.ArtifactSink;
+
 /**
  * Artifacts in a folder, one file by content hash. A file under its final name is whole and on the disk: it is written beside, flushed,
  * checked and renamed.
@@ -110,16 +114,22 @@ class ArtifactStore {
         }
         return worker.executeBlocking(
                 () -> {
-                    var fault = ArchiveCheck.fault(partial, config.maxUnpacked().asLongValue());
-                    if (fault.isPresent()) {
-                        throw Refusals.badArtifact(fault.get());
-                    }
+                    check(partial);
                     Path whole = path(artifact.sha256());
                     Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     flushFolder(folder());
                     return artifact;
                 },
                 false);
+    }
+
+    /** As the agents will read it, by the same code: what one of them would refuse is never published. */
+    private void check(Path partial) throws IOException, InterruptedException {
+        try (var in = Files.newInputStream(partial)) {
+            ArtifactReader.read(in, Files.size(partial), config.maxUnpacked().asLongValue(), ArtifactSink.NONE);
+        } catch (ArchiveException refused) {
+            throw Refusals.badArtifact(refused);
+        }
     }
 
     /** A rename is only as lasting as its folder. */

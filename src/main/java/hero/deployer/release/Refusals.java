@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.agent.archive.ArchiveException;
 import hero.deployer.base.ProblemException;
 
 /** The refusals of this room, each with its stable type. */
@@ -37,9 +38,10 @@ final class Refusals {
                 422, "wrong-hash", "Wrong hash", "sha256: the artifact's is " + actual + ". Nothing was kept.");
     }
 
-    static ProblemException badArtifact(String fault) {
-        return ProblemException.of(
-                422, "bad-artifact", "Not an artifact", "The artifact " + fault + ". Nothing was kept.");
+    static ProblemException badArtifact(ArchiveException fault) {
+        var refusal = ProblemException.of(
+                422, "bad-artifact", "Not an artifact", "The artifact " + fault.getMessage() + ". Nothing was kept.");
+        return fault.entry() == null ? refusal : refusal.with("entry", fault.entry());
     }
 
     static ProblemException unreachable(String why) {

@@ -20,7 +20,7 @@ interface ReleaseConfig {
     @WithDefault("1G")
     MemorySize maxArtifact();
 
-    /** How far into an archive we look for {@code run}: bounds what a bomb can cost us. */
+    /** The most an artifact may unpack to, as the agents bound it: all of it is read before it is published. */
     @WithDefault("8G")
     MemorySize maxUnpacked();
 

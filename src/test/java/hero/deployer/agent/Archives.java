@@ -47,8 +47,12 @@ final class Archives {
     }
 
     Archives program(String name, String content) {
+        return program(name, content, 0100755);
+    }
+
+    Archives program(String name, String content, int mode) {
         var entry = new TarArchiveEntry(name, true);
-        entry.setMode(0100755);
+        entry.setMode(mode);
         return add(entry, content.getBytes(StandardCharsets.UTF_8));
     }
 

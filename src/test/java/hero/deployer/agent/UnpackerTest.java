@@ -31,7 +31,7 @@ class UnpackerTest {
     }
 
     private void unpack(byte[] archive) throws IOException, InstallFailure, InterruptedException {
-        Unpacker.unpack(new ByteArrayInputStream(archive), root, LIMIT);
+        Unpacker.unpack(new ByteArrayInputStream(archive), archive.length, root, LIMIT);
     }
 
     private void refuses(Archives archive, String why) {
@@ -69,8 +69,12 @@ class UnpackerTest {
         var pax = "päx-" + "x".repeat(150) + "/" + "y".repeat(150);
 
         // When
-        unpack(new Archives().file(gnu, "1").made());
-        unpack(new Archives().posix().file(pax, "2").made());
+        unpack(new Archives()
+                .program("run", "x")
+                .file(gnu, "1")
+                .posix()
+                .file(pax, "2")
+                .made());
 
         // Then
         assertThat(root.resolve(gnu)).hasContent("1");
@@ -101,12 +105,12 @@ class UnpackerTest {
     }
 
     @Test
-    void neverWritesThroughALink() throws Exception {
+    void neverWritesThroughALink() {
         // Given
         var archive = new Archives().special('2', "door", ".").file("door/inside", "x");
 
         // When
-        assertThatThrownBy(() -> unpack(archive.made())).isInstanceOf(IOException.class);
+        refuses(archive, "below a file or a link: door/inside");
 
         // Then
         assertThat(root.resolve("inside")).doesNotExist();
@@ -146,10 +150,52 @@ class UnpackerTest {
     }
 
     @Test
-    void refusesAFileThatComesTwice() {
-        assertThatThrownBy(() ->
-                        unpack(new Archives().file("a", "1").file("a", "2").made()))
-                .isInstanceOf(IOException.class);
+    void ofWhatComesTwiceTheLastOneCounts() throws Exception {
+        unpack(new Archives()
+                .program("run", "first")
+                .file("a", "1")
+                .special('1', "kept", "a")
+                .file("a", "2")
+                .folder("becomes-file")
+                .file("becomes-file", "f")
+                .file("becomes-folder", "x")
+                .folder("becomes-folder")
+                .file("becomes-folder/in", "y")
+                .file("becomes-link", "x")
+                .special('2', "becomes-link", "a")
+                .special('2', "was-link", "a")
+                .file("was-link", "no link")
+                .special('1', "a", "a")
+                .program("run", "last")
+                .made());
+
+        assertThat(root.resolve("run")).isExecutable().hasContent("last");
+        assertThat(root.resolve("a")).hasContent("2");
+        assertThat(root.resolve("kept")).as("as GNU tar does").hasContent("1");
+        assertThat(root.resolve("becomes-file")).isRegularFile();
+        assertThat(root.resolve("becomes-folder/in")).hasContent("y");
+        assertThat(root.resolve("becomes-link")).isSymbolicLink().hasContent("2");
+        assertThat(root.resolve("was-link"))
+                .hasContent("no link")
+                .satisfies(file -> assertThat(Files.isSymbolicLink(file)).isFalse());
+    }
+
+    @Test
+    void aFolderWithOthersInItIsNotReplaced() {
+        refuses(new Archives().file("a/b", "x").file("a", "y"), "takes the place of a folder with others in it: a");
+    }
+
+    @Test
+    void norByALink() {
+        refuses(new Archives().file("a/b", "x").special('2', "a", "b"), "takes the place of a folder");
+    }
+
+    @Test
+    void givesNoSpecialRights() throws Exception {
+        unpack(new Archives().program("run", "x", 0106755).made());
+
+        assertThat(root.resolve("run")).isExecutable();
+        assertThat((int) Files.getAttribute(root.resolve("run"), "unix:mode") & 07000).isZero();
     }
 
     @Test
@@ -159,7 +205,8 @@ class UnpackerTest {
 
         // When, Then
         assertThatThrownBy(() -> unpack(Arrays.copyOf(archive, archive.length - 20)))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(InstallFailure.class)
+                .hasMessageContaining("cut off");
     }
 
     @Test
@@ -171,7 +218,7 @@ class UnpackerTest {
         }
 
         // When, Then
-        assertThatThrownBy(() -> unpack(garbage.toByteArray())).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> unpack(new byte[] {1, 2, 3})).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> unpack(garbage.toByteArray())).isInstanceOf(InstallFailure.class);
+        assertThatThrownBy(() -> unpack(new byte[] {1, 2, 3})).isInstanceOf(InstallFailure.class);
     }
 }

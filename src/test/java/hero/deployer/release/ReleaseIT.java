@@ -11,9 +11,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import hero.deployer.base.FailureException;
@@ -26,6 +28,7 @@ import hero.deployer.testing.PostgresResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
@@ -190,6 +193,44 @@ class ReleaseIT {
         upload("rel-none", "version=rel-h.1", Archives.good("rel-h1")).statusCode(404);
 
         Admin.request().get("/api/v1/channels/rel-h/builds").then().body("items", equalTo(List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            gzip-crc-wrong.tar.gz | checksum is wrong     |
+            truncated.tar.gz      | is cut off            |
+            crlf-run.tar.gz       | line ends (CR LF)     | run
+            """)
+    void refusesWhatEveryAgentWouldRefuse(String file, String why, @Nullable String entry) throws Exception {
+        channelOnce("rel-m");
+
+        upload("rel-m", "version=rel-m.1", brought(file))
+                .statusCode(422)
+                .body("type", equalTo("/problems/bad-artifact"))
+                .body("detail", containsString(why))
+                .body("entry", equalTo(entry));
+
+        Admin.request().get("/api/v1/channels/rel-m/builds").then().body("items", equalTo(List.of()));
+    }
+
+    @Test
+    void takesAnArchiveWithAPathTwice() throws Exception {
+        channel("rel-n");
+
+        upload("rel-n", "version=rel-n.1", brought("dup-path.tar.gz")).statusCode(201);
+    }
+
+    @Test
+    void saysThatAnUploadWasEmpty() {
+        channel("rel-o");
+
+        upload("rel-o", "version=rel-o.1", new byte[0]).statusCode(422).body("detail", containsString("no bytes"));
+    }
+
+    private static byte[] brought(String name) throws Exception {
+        try (var in = java.util.Objects.requireNonNull(ReleaseIT.class.getResourceAsStream("/cases/" + name))) {
+            return in.readAllBytes();
+        }
     }
 
     @ParameterizedTest
