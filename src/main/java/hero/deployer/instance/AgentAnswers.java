@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import hero.deployer.base.FailureException;
 
 /** Reads what agents answer and believes only what the protocol allows. Pure. */
 final class AgentAnswers {
+    private static final String UNKNOWN_OPERATION = AgentClient.UNKNOWN_OPERATION;
     private static final int PROTOCOL = 1;
     private static final int MAX_WORDS = 600;
     private static final int HALF_OF_WORDS = MAX_WORDS / 2 - 1;
@@ -25,6 +27,7 @@ final class AgentAnswers {
     private static final Set<String> STATES =
             Set.of("fetching", "verifying", "starting", "checking", "succeeded", "rolled_back", "failed");
     private static final Pattern BUILD = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+-]{0,63}");
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -42,7 +45,8 @@ final class AgentAnswers {
     static HealthReport health(String instance, AgentAnswer answer) {
         var report = read(instance, require(instance, answer, 200), HealthReport.class);
         if (report.protocol() != PROTOCOL) {
-            throw AgentFailures.refused(instance, "speaks protocol " + report.protocol() + ", not " + PROTOCOL);
+            throw AgentFailures.refused(
+                    instance, "other-protocol", "speaks protocol " + report.protocol() + ", not " + PROTOCOL);
         }
         if (!instance.equals(report.instance())) {
             // a machine that took over the address: its health says nothing of ours
@@ -57,7 +61,7 @@ final class AgentAnswers {
     /** The report, if it is of this operation. */
     static OperationReport operation(String instance, String operation, AgentAnswer answer) {
         if (answer.status() == 404) {
-            throw AgentFailures.refused(instance, "knows no operation " + operation);
+            throw AgentFailures.refused(instance, UNKNOWN_OPERATION, "knows no operation " + operation);
         }
         var report = read(instance, require(instance, answer, 200), OperationReport.class);
         if (!operation.equals(report.id()) || !known(STATES, report.state())) {
@@ -88,7 +92,8 @@ final class AgentAnswers {
                         instance,
                         "does not accept our token",
                         "Check that DEPLOYER_FLEET_KEY is the one the machine was made with.");
-            case 404, 409, 413 -> AgentFailures.refused(instance, "refused (" + status + "): " + reason(answer));
+            case 404, 409, 413 ->
+                AgentFailures.refused(instance, code(answer), "refused (" + status + "): " + reason(answer));
             case 422 -> AgentFailures.unreadable(instance, "received something damaged: " + reason(answer));
             case 507 -> AgentFailures.full(instance, "has no room left: " + reason(answer));
             default -> other(instance, status, answer);
@@ -105,13 +110,26 @@ final class AgentAnswers {
                 : AgentFailures.unreadable(instance, "answered " + status);
     }
 
+    /** The problem's slug, such as {@code artifact-missing}, where it is one. */
+    private static String code(AgentAnswer answer) {
+        try {
+            var slug = slug(JSON.readTree(answer.body()));
+            return CODE.matcher(slug).matches() ? slug : "agent-refused";
+        } catch (IOException e) {
+            return "agent-refused";
+        }
+    }
+
+    private static String slug(JsonNode problem) {
+        var type = problem.path("type").asText("");
+        return type.substring(type.lastIndexOf('/') + 1);
+    }
+
     /** The problem's slug and detail, such as {@code stale: a higher fence was seen}. */
     private static String reason(AgentAnswer answer) {
         try {
             var problem = JSON.readTree(answer.body());
-            var type = problem.path("type").asText("");
-            var slug = type.substring(type.lastIndexOf('/') + 1);
-            return words(slug + ": " + problem.path("detail").asText(""));
+            return words(slug(problem) + ": " + problem.path("detail").asText(""));
         } catch (IOException e) {
             return "no reason given";
         }

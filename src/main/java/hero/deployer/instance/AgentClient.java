@@ -25,6 +25,11 @@ import hero.deployer.base.FailureException;
  */
 @ApplicationScoped
 public class AgentClient {
+    /** The code of a failure: the agent has neither the artifact nor where to fetch it from. */
+    public static final String ARTIFACT_MISSING = "artifact-missing";
+    /** The code of a failure: the agent never heard of the operation, or forgot it. */
+    public static final String UNKNOWN_OPERATION = "unknown-operation";
+
     private static final AgentBody NOTHING = AgentBody.NOTHING;
     private static final String HEALTH = "/v1/health";
     private static final int MAX_TAIL = AgentExchange.MAX_BODY;

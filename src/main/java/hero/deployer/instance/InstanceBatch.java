@@ -30,10 +30,12 @@ public class InstanceBatch {
      * How an install ended.
      *
      * @param health what it was seen with, {@code build} likewise, or null where nothing new was seen
+     * @param ready whether it is ready now; otherwise its own installation has failed, as before
      * @param desired the build it is to have after all, because it was not told of the one decided last; or null
      */
     public record Landing(
             String id,
+            boolean ready,
             @Nullable Health health,
             @Nullable String build,
             @Nullable String desired) {}
@@ -50,12 +52,16 @@ public class InstanceBatch {
         return store.ofOrganization(tx, organization).map(InstanceBatch::standings);
     }
 
-    /** Those that are ready and not on this build as far as is known, and those that get another one just now; no pinned one. */
+    /**
+     * Those that are ready and not on this build as far as is known, those that get another one just now, and those that failed to get
+     * another one; no pinned one.
+     */
     public Uni<List<Standing>> behind(Tx tx, String organization, String build) {
         return tx.rows(
                         SELECT + "where organization = cast($1 as text) and pin_reason is null"
                                 + " and (state = 'ready' and build is distinct from cast($2 as text)"
-                                + " or state in ('ready', 'installing') and desired_build is distinct from cast($2 as text))"
+                                + " or (state in ('ready', 'installing') or state = 'failed' and agent_address is not null)"
+                                + " and desired_build is distinct from cast($2 as text))"
                                 + " order by number",
                         organization,
                         build)
@@ -83,11 +89,12 @@ public class InstanceBatch {
                 .map(rows -> standings(InstanceColumns.all(rows)));
     }
 
-    /** Decides a build for those that are ready, and takes each one's next fence: they are installing from now on. */
+    /** Decides a build for those that are ready or have failed on a machine, and takes each one's next fence: they are installing from now on. */
     public Uni<List<InstanceRow>> decide(Tx tx, String organization, Collection<String> locked, String build) {
         return tx.rows(
                         "update instance set desired_build = cast($2 as text), fence = fence + 1, state = 'installing'"
-                                + " where id = any (cast($1 as text[])) and state = 'ready' returning "
+                                + " where id = any (cast($1 as text[]))"
+                                + " and (state = 'ready' or state = 'failed' and agent_address is not null) returning "
                                 + InstanceColumns.ALL,
                         locked.toArray(String[]::new),
                         build)
@@ -96,17 +103,18 @@ public class InstanceBatch {
                 .map(decided -> decided.stream().map(StoredInstance::row).toList());
     }
 
-    /** They are ready again, however it ended; what is being removed stays so. */
+    /** They are ready again, or as failed as before; what is being removed stays so. */
     public Uni<Void> land(Tx tx, String organization, List<Landing> landed) {
         if (landed.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return tx.rows(
-                        "update instance set state = case when state = 'installing' then 'ready' else state end,"
+                        "update instance set state = case when state <> 'installing' then state"
+                                + " when seen_ready then 'ready' else 'failed' end,"
                                 + " health = coalesce(seen_health, health), build = coalesce(seen_build, build),"
                                 + " desired_build = coalesce(seen_desired, desired_build)"
-                                + " from unnest(cast($1 as text[]), cast($2 as text[]), cast($3 as text[]), cast($4 as text[]))"
-                                + " as seen (seen_id, seen_health, seen_build, seen_desired)"
+                                + " from unnest(cast($1 as text[]), cast($2 as text[]), cast($3 as text[]), cast($4 as text[]),"
+                                + " cast($5 as boolean[])) as seen (seen_id, seen_health, seen_build, seen_desired, seen_ready)"
                                 + " join (select id as was_id, state as was_state, health as was_health from instance) was"
                                 + " on was_id = seen_id where id = seen_id"
                                 + " and (state = 'installing' or health <> coalesce(seen_health, health)"
@@ -115,7 +123,8 @@ public class InstanceBatch {
                         landed.stream().map(Landing::id).toArray(String[]::new),
                         landed.stream().map(InstanceBatch::health).toArray(String[]::new),
                         landed.stream().map(Landing::build).toArray(String[]::new),
-                        landed.stream().map(Landing::desired).toArray(String[]::new))
+                        landed.stream().map(Landing::desired).toArray(String[]::new),
+                        landed.stream().map(Landing::ready).toArray(Boolean[]::new))
                 .chain(rows -> events.landed(
                         tx,
                         organization,

@@ -64,8 +64,11 @@ class AgentWait {
                 .chain(row -> agents.health(row, config.healthCall()))
                 .invoke(report -> {
                     if (!report.instance().equals(instance)) {
-                        throw new FailureException(
-                                new Failure(FailureKind.TRANSIENT, "Another agent answers at its address.", "Retry."));
+                        throw new FailureException(new Failure(
+                                FailureKind.TRANSIENT,
+                                "other-machine",
+                                "Another agent answers at its address.",
+                                "Retry."));
                     }
                 });
     }

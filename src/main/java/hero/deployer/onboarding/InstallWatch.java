@@ -84,8 +84,10 @@ class InstallWatch {
         boolean back = report.state().equals("rolled_back");
         return new Failure(
                 FailureKind.REFUSED,
+                back ? "rolled-back" : "install-failed",
                 "Build " + install.build() + (back ? " was rolled back: " : " could not be installed: ") + error,
-                "Read the instance's log. Publish a build that works and make it the organization's, then retry.");
+                "Read the instance's log. Refresh the organization to a build that works: failed instances take part, and it is"
+                        + " the organization's from then on.");
     }
 
     private static String waitingFor(Onboarding onboarding, Install install, OperationReport report) {

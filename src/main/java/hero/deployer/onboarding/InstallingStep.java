@@ -65,7 +65,7 @@ class InstallingStep {
         var tx = Tx.of(pool);
         return instances
                 .get(tx, turn.instance())
-                .chain(row -> wanted(tx, row))
+                .chain(row -> wanted(tx, row, turn.onboarding().subject().build()))
                 .chain(build ->
                         build.orElse(install.build()).equals(install.build()) ? send(turn, install) : decide(turn));
     }
@@ -76,16 +76,20 @@ class InstallingStep {
                 "installing.intent",
                 locked -> instances
                         .get(locked.tx(), turn.instance())
-                        .chain(row ->
-                                wanted(locked.tx(), row).chain(build -> decide(locked, row, build.orElse(null)))));
+                        .chain(row -> wanted(
+                                        locked.tx(),
+                                        row,
+                                        locked.onboarding().subject().build())
+                                .chain(build -> decide(locked, row, build.orElse(null)))));
     }
 
-    /** A pinned instance keeps its build; the others get the organization's. */
-    private Uni<Optional<String>> wanted(Tx tx, InstanceRow row) {
+    /** A pinned instance keeps its build; the others get the one that was asked for, or the organization's. */
+    private Uni<Optional<String>> wanted(Tx tx, InstanceRow row, @Nullable String asked) {
         return instances
                 .pinnedBuild(tx, row.id())
-                .chain(pinned -> pinned.isPresent()
-                        ? Uni.createFrom().item(pinned)
+                .map(pinned -> pinned.or(() -> Optional.ofNullable(asked)))
+                .chain(build -> build.isPresent()
+                        ? Uni.createFrom().item(build)
                         : organizations
                                 .get(tx, row.organization())
                                 .map(organization -> Optional.ofNullable(organization.build())));

@@ -46,10 +46,14 @@ class InstanceStepsResource {
         return service.provision(current.get(), id, command == null ? null : command.node(), key);
     }
 
+    /** Installs the organization's present build (again), or a given one on this instance alone. */
     @POST
     @Path("/install")
     @APIResponseSchema(value = OnboardingView.class, responseCode = "201")
-    public Uni<Response> install(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String key) {
-        return service.install(current.get(), id, key);
+    public Uni<Response> install(
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Valid @Nullable AskedBuild command) {
+        return service.install(current.get(), id, command == null ? null : command.build(), key);
     }
 }

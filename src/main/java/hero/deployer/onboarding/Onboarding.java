@@ -28,6 +28,7 @@ record Onboarding(
      * @param organizationNumber tells an organization from a later one of the same slug
      * @param role of the instance
      * @param node the asked node, or null for the setup's choice
+     * @param build the build asked for, for this instance alone, or null for the organization's
      */
     record Subject(
             String organization,
@@ -35,7 +36,12 @@ record Onboarding(
             String instance,
             String person,
             String role,
-            @Nullable String node) {}
+            @Nullable String node,
+            @Nullable String build) {
+        Subject onBuild(@Nullable String asked) {
+            return new Subject(organization, organizationNumber, instance, person, role, node, asked);
+        }
+    }
 
     /**
      * What this run made.
@@ -49,6 +55,10 @@ record Onboarding(
 
     Onboarding with(OnboardingState changed) {
         return new Onboarding(id, version, subject, changed, made, effects, by, createdAt, endedAt);
+    }
+
+    Onboarding with(Subject changed) {
+        return new Onboarding(id, version, changed, state, made, effects, by, createdAt, endedAt);
     }
 
     Onboarding with(Effects changed) {

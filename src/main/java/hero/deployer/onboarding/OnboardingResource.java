@@ -1,11 +1,13 @@
 package hero.deployer.onboarding;
 
+import jakarta.validation.Valid;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import hero.deployer.identity.CurrentCaller;
 
@@ -25,10 +27,14 @@ class OnboardingResource {
         return service.get(current.get(), id);
     }
 
+    /**
+     * Resumes at the failed stage, with the organization's present build, or with a given one on this instance alone. To make another build
+     * the organization's, refresh the organization to it: failed instances take part.
+     */
     @POST
     @Path("/retry")
-    public Uni<OnboardingView> retry(@PathParam("id") String id) {
-        return service.retry(current.get(), id);
+    public Uni<OnboardingView> retry(@PathParam("id") String id, @Valid @Nullable AskedBuild command) {
+        return service.retry(current.get(), id, command == null ? null : command.build());
     }
 
     @POST

@@ -31,7 +31,8 @@ final class OnboardingRow {
                         row.getString("instance"),
                         row.getString("person"),
                         row.getString("role"),
-                        row.getString("node")),
+                        row.getString("node"),
+                        row.getString("build")),
                 state(row),
                 new Onboarding.Made(
                         row.getBoolean("made_instance"),
@@ -63,7 +64,8 @@ final class OnboardingRow {
                 .addValue(install == null ? null : install.build())
                 .addValue(install != null && install.commanded())
                 .addValue(install == null ? 0L : install.seq())
-                .addValue(state.ended());
+                .addValue(state.ended())
+                .addValue(onboarding.subject().build());
     }
 
     private static OnboardingState state(Row row) {

@@ -22,6 +22,7 @@ class OnboardingRunner implements TaskHandler {
 
     private static final Failure UNEXPECTED = new Failure(
             FailureKind.BUG,
+            "bug",
             "An unexpected error kept coming back.",
             "Look into the deployer's log for this onboarding, then retry.");
 
@@ -110,6 +111,7 @@ class OnboardingRunner implements TaskHandler {
         var what = stage.waitingFor() == null ? "its turn" : stage.waitingFor();
         return new Failure(
                 FailureKind.TRANSIENT,
+                "late",
                 "Gave up after " + waited.toSeconds() + " s of waiting for " + what + ".",
                 "See whether the node and the instance answer, then retry.");
     }

@@ -1,6 +1,7 @@
 package hero.deployer.onboarding;
 
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.base.FailureException;
 import hero.deployer.base.Idempotency;
 import hero.deployer.base.Idempotency.Answer;
 import hero.deployer.base.Page;
@@ -16,6 +18,7 @@ import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
 import hero.deployer.identity.Caller;
 import hero.deployer.identity.Role;
+import hero.deployer.instance.InstanceRow;
 import hero.deployer.instance.Instances;
 import hero.deployer.onboarding.Onboardings.StartOnboarding;
 import hero.deployer.organization.Organizations;
@@ -35,6 +38,7 @@ class OnboardingService {
     private final OnboardingViews views;
     private final Organizations organizations;
     private final Instances instances;
+    private final Machines machines;
 
     OnboardingService(
             Pool pool,
@@ -45,7 +49,8 @@ class OnboardingService {
             OnboardingStore store,
             OnboardingViews views,
             Organizations organizations,
-            Instances instances) {
+            Instances instances,
+            Machines machines) {
         this.pool = pool;
         this.idempotency = idempotency;
         this.onboardings = onboardings;
@@ -55,6 +60,7 @@ class OnboardingService {
         this.views = views;
         this.organizations = organizations;
         this.instances = instances;
+        this.machines = machines;
     }
 
     Uni<Response> start(Caller caller, String slug, StartOnboarding command, @Nullable String key) {
@@ -71,18 +77,29 @@ class OnboardingService {
     Uni<Response> provision(Caller caller, String instance, @Nullable String node, @Nullable String key) {
         var request = request(caller, "/api/v1/instances/" + instance + "/provision", key, String.valueOf(node));
         return step(caller, instance)
-                .chain(() -> idempotency.inPool(
+                .chain(this::isGone)
+                .chain(gone -> idempotency.inPool(
                         request,
-                        connection -> stepRuns.provision(connection, caller.username(), instance, node)
+                        connection -> stepRuns.provision(connection, caller.username(), instance, node, gone)
                                 .map(this::created)));
     }
 
-    Uni<Response> install(Caller caller, String instance, @Nullable String key) {
-        var request = request(caller, "/api/v1/instances/" + instance + "/install", key, "");
+    /** Whether its provider says for certain that its machine is no more; asked before any transaction. */
+    private Uni<Boolean> isGone(InstanceRow row) {
+        return StepRuns.mayBeGone(row)
+                ? machines.find(row.id())
+                        .map(Optional::isEmpty)
+                        .onFailure(FailureException.class)
+                        .recoverWithItem(false)
+                : Uni.createFrom().item(false);
+    }
+
+    Uni<Response> install(Caller caller, String instance, @Nullable String build, @Nullable String key) {
+        var request = request(caller, "/api/v1/instances/" + instance + "/install", key, String.valueOf(build));
         return step(caller, instance)
                 .chain(() -> idempotency.inPool(
                         request,
-                        connection -> stepRuns.install(connection, caller.username(), instance)
+                        connection -> stepRuns.install(connection, caller.username(), instance, build)
                                 .map(this::created)));
     }
 
@@ -102,19 +119,18 @@ class OnboardingService {
                 .map(found -> page(found, limit));
     }
 
-    Uni<OnboardingView> retry(Caller caller, String id) {
-        return verbs.retry(caller, id).map(views::of);
+    Uni<OnboardingView> retry(Caller caller, String id, @Nullable String build) {
+        return verbs.retry(caller, id, build).map(views::of);
     }
 
     Uni<OnboardingView> cancel(Caller caller, String id) {
         return verbs.cancel(caller, id).map(views::of);
     }
 
-    private Uni<Void> step(Caller caller, String instance) {
+    private Uni<InstanceRow> step(Caller caller, String instance) {
         return instances
                 .get(Tx.of(pool), instance)
-                .invoke(row -> caller.require(Role.OPERATOR, row.organization(), "instance " + row.id()))
-                .replaceWithVoid();
+                .invoke(row -> caller.require(Role.OPERATOR, row.organization(), "instance " + row.id()));
     }
 
     private Answer created(Onboarding onboarding) {

@@ -60,7 +60,10 @@ sealed interface OnboardingState {
 
         Cancelling cancel(Instant now, String by) {
             var called = new Failure(
-                    FailureKind.REFUSED, "Cancelled by " + by + ".", "Start a new onboarding if this was a mistake.");
+                    FailureKind.REFUSED,
+                    "cancelled",
+                    "Cancelled by " + by + ".",
+                    "Start a new onboarding if this was a mistake.");
             return new Cancelling(
                     stages.with(at, stage().fail(now, called)).withoutPending(), 0, "the work in hand to stop");
         }
@@ -80,6 +83,15 @@ sealed interface OnboardingState {
 
         Cancelling cancel() {
             return new Cancelling(stages.withoutPending(), 0, "the work in hand to stop");
+        }
+
+        /** Another process has made the instance ready: what was left to do is done. */
+        OnboardingState overtaken(Instant now, Function<Stage, Duration> deadlines) {
+            OnboardingState state = retry(now, deadlines.apply(at));
+            while (state instanceof Running running) {
+                state = running.succeed(now, deadlines);
+            }
+            return state;
         }
 
         @Override

@@ -162,7 +162,7 @@ class OnboardingStore {
         return tx.preparedQuery("""
                         update onboarding set version = version + 1, state = $2, stages = $3, undo_misses = $4, undo_waiting_for = $5,
                           creation = $6, asked_at = $7, operation = $8, operation_fence = $9, operation_build = $10,
-                          operation_commanded = $11, operation_seq = $12,
+                          operation_commanded = $11, operation_seq = $12, build = $14,
                           ended_at = case when $13 then coalesce(ended_at, clock_timestamp()) end
                         where id = $1""").execute(OnboardingRow.changing(onboarding)).replaceWithVoid();
     }

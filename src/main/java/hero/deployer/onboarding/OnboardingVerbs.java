@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.ProblemException;
 import hero.deployer.base.Tx;
@@ -23,6 +24,7 @@ class OnboardingVerbs {
     private final Runs runs;
     private final Instances instances;
     private final Places places;
+    private final AskedBuilds builds;
     private final OnboardingConfig config;
 
     OnboardingVerbs(
@@ -32,6 +34,7 @@ class OnboardingVerbs {
             Runs runs,
             Instances instances,
             Places places,
+            AskedBuilds builds,
             OnboardingConfig config) {
         this.pool = pool;
         this.store = store;
@@ -39,12 +42,19 @@ class OnboardingVerbs {
         this.runs = runs;
         this.instances = instances;
         this.places = places;
+        this.builds = builds;
         this.config = config;
     }
 
-    /** Resumes at the failed stage. */
-    Uni<Onboarding> retry(Caller caller, String id) {
-        return change(caller, id, "retry", this::retried);
+    /** Resumes at the failed stage, with the organization's present build, or with {@code build} for this instance alone. */
+    Uni<Onboarding> retry(Caller caller, String id, @Nullable String build) {
+        return change(
+                caller,
+                id,
+                "retry",
+                (connection, by, reading) -> builds.check(
+                                connection, reading.onboarding().subject().instance(), build)
+                        .chain(() -> retried(connection, reading, build)));
     }
 
     /** Calls it off and gives back what it made. */
@@ -90,18 +100,26 @@ class OnboardingVerbs {
                 .chain(() -> log.audited(tx, caller.username(), verb, after));
     }
 
-    private Uni<Onboarding> retried(SqlConnection connection, Caller caller, Reading reading) {
+    private Uni<Onboarding> retried(SqlConnection connection, Reading reading, @Nullable String build) {
         var onboarding = reading.onboarding();
         return switch (onboarding.state()) {
             case OnboardingState.Running running -> Uni.createFrom().item(onboarding);
             case OnboardingState.Failed failed ->
                 newest(connection, onboarding)
+                        .invoke(() -> requireToInstall(onboarding, failed.at(), build))
                         .chain(() -> resume(connection, onboarding, failed.at()))
                         .replaceWith(onboarding
+                                .with(onboarding.subject().onBuild(build))
                                 .with(onboarding.effects().beforeRetry(failed.at()))
                                 .with(failed.retry(reading.now(), config.deadline(failed.at()))));
             default -> throw wrongState(onboarding, "Only a failed onboarding can be retried");
         };
+    }
+
+    private static void requireToInstall(Onboarding onboarding, Stage at, @Nullable String build) {
+        if (build != null && at == Stage.READY) {
+            throw wrongState(onboarding, "Its build is installed already; install another one on the instance instead");
+        }
     }
 
     private Uni<Void> resume(SqlConnection connection, Onboarding onboarding, Stage at) {
@@ -109,6 +127,9 @@ class OnboardingVerbs {
         return instances.get(Tx.of(connection), onboarding.subject().instance()).chain(row -> {
             if (row.state() == InstanceState.REMOVING) {
                 throw wrongState(onboarding, "The instance is being removed");
+            }
+            if (row.state() == InstanceState.INSTALLING) {
+                throw wrongState(onboarding, "A refresh is just bringing the instance to another build");
             }
             return instances.move(Tx.of(connection), row.id(), state);
         });

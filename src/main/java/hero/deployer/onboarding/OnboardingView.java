@@ -54,11 +54,16 @@ public record OnboardingView(
             @Nullable Instant givesUpAt,
             @Nullable StageProblem problem) {}
 
-    /** Why a stage failed and what to do. */
+    /**
+     * Why a stage failed and what to do.
+     *
+     * @param code what happened, stable: match it, never the words
+     */
     public record StageProblem(
             @Schema(enumeration = {"transient", "capacity", "refused", "bug"})
             String kind,
 
+            String code,
             String message,
             String next) {}
 

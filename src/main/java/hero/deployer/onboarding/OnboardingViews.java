@@ -83,6 +83,7 @@ class OnboardingViews {
     }
 
     private static StageProblem problem(Failure failure) {
-        return new StageProblem(failure.kind().name().toLowerCase(Locale.ROOT), failure.message(), failure.next());
+        return new StageProblem(
+                failure.kind().name().toLowerCase(Locale.ROOT), failure.code(), failure.message(), failure.next());
     }
 }

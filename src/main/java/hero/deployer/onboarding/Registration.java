@@ -99,7 +99,7 @@ class Registration {
                 Ids.next("onb"),
                 0,
                 new Onboarding.Subject(
-                        organization.slug(), organization.number(), row.id(), row.person(), row.role(), node),
+                        organization.slug(), organization.number(), row.id(), row.person(), row.role(), node, null),
                 OnboardingState.begin(Stage.ADDING, last, now, config::deadline),
                 new Onboarding.Made(true, added.oneTimePassword() != null, true, InstanceState.REGISTERED.name()),
                 Effects.NONE,

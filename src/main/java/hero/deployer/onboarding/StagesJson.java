@@ -50,6 +50,7 @@ final class StagesJson {
     private static JsonObject write(Failure problem) {
         return new JsonObject()
                 .put("kind", problem.kind().name())
+                .put("code", problem.code())
                 .put("message", problem.message())
                 .put("next", problem.next());
     }
@@ -82,7 +83,10 @@ final class StagesJson {
     }
 
     private static Failure readProblem(JsonObject json) {
-        return new Failure(
-                FailureKind.valueOf(json.getString("kind")), json.getString("message"), json.getString("next"));
+        return Failure.stored(
+                FailureKind.valueOf(json.getString("kind")),
+                json.getString("code"),
+                json.getString("message"),
+                json.getString("next"));
     }
 }

@@ -114,6 +114,7 @@ final class Bake {
                         member,
                         new Failure(
                                 FailureKind.REFUSED,
+                                "not-healthy",
                                 "The instance " + member.instance() + " did not stay healthy on build "
                                         + member.target() + ": " + words(member, answer),
                                 "Look at the instance's log, then retry or roll back."));

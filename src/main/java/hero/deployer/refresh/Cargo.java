@@ -41,7 +41,10 @@ final class Cargo {
     private static Build known(@Nullable Build found, String version) {
         if (found == null) {
             throw new FailureException(new Failure(
-                    FailureKind.REFUSED, "There is no build " + version + " any more.", "Refresh to another build."));
+                    FailureKind.REFUSED,
+                    "unknown-build",
+                    "There is no build " + version + " any more.",
+                    "Refresh to another build."));
         }
         return found;
     }

@@ -12,10 +12,13 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.base.Failure;
+
 /**
  * Failures that read alike, as JSON.
  *
  * @param cause what is said of each, without its name
+ * @param code what happened, stable: match it, never the words
  * @param nodes the first few nodes it happened on
  * @param instances the first few it happened to
  */
@@ -25,6 +28,7 @@ record CauseView(
         @Schema(enumeration = {"transient", "capacity", "refused", "bug"})
         String kind,
 
+        String code,
         long count,
         List<String> nodes,
         List<String> instances) {
@@ -63,6 +67,7 @@ record CauseView(
         return new CauseView(
                 cause,
                 kind(members.getFirst()),
+                problem(members.getFirst()).code(),
                 members.size(),
                 members.stream()
                         .map(Member::node)
@@ -74,6 +79,10 @@ record CauseView(
     }
 
     private static String kind(Member member) {
-        return Objects.requireNonNull(member.problem()).kind().name().toLowerCase(Locale.ROOT);
+        return problem(member).kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Failure problem(Member member) {
+        return Objects.requireNonNull(member.problem());
     }
 }

@@ -13,6 +13,7 @@ import hero.deployer.base.Failure;
 import hero.deployer.base.FailureException;
 import hero.deployer.base.FailureKind;
 import hero.deployer.health.Observation;
+import hero.deployer.instance.AgentClient;
 import hero.deployer.instance.InstanceRow;
 
 /**
@@ -64,7 +65,10 @@ final class Flight {
         this.endsAt = System.nanoTime() + left.toNanos();
         this.news = news;
         this.silence = new Failure(
-                FailureKind.TRANSIENT, "The agent of " + row.id() + " has not answered.", "Look at the machine.");
+                FailureKind.TRANSIENT,
+                "agent-silent",
+                "The agent of " + row.id() + " has not answered.",
+                "Look at the machine.");
     }
 
     Duration left() {
@@ -112,6 +116,7 @@ final class Flight {
                 ? Landing.unreachable(member, silent)
                 : Landing.failed(
                         member,
+                        "not-healthy",
                         "The instance " + member.instance() + " was not healthy on build " + member.target()
                                 + " within " + deadline.toSeconds() + " s: " + seen + ".");
     }
@@ -145,8 +150,7 @@ final class Flight {
     /** The artifact was collected, or the operation forgotten, between two calls. */
     private boolean mayBeSentAgain(Failure failure) {
         return sendings < MOST_SENDINGS
-                && (failure.message().contains("artifact-missing")
-                        || failure.message().contains("knows no operation"));
+                && (failure.is(AgentClient.ARTIFACT_MISSING) || failure.is(AgentClient.UNKNOWN_OPERATION));
     }
 
     private Uni<Optional<Landing>> watch() {
@@ -165,6 +169,7 @@ final class Flight {
             case "failed" ->
                 lands(Landing.failed(
                         member,
+                        "install-failed",
                         "Build " + member.target() + " could not be installed on " + member.instance() + ": "
                                 + error(report)));
             default -> {
@@ -216,6 +221,7 @@ final class Flight {
         return failedProbes >= MOST_FAILED_PROBES
                 ? lands(Landing.failed(
                         member,
+                        "not-healthy",
                         "Build " + member.target() + " was installed on " + member.instance() + ", but " + seen + "."))
                 : again(crossing.pause(BETWEEN_PROBES), this::verify);
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -47,8 +48,9 @@ class Intents {
         work.held.addAll(starting.subList(room, starting.size()));
         return instances
                 .lockFree(work.tx, ids)
-                .chain(free ->
-                        absent(work, ids, free).chain(() -> barred(work, free)).chain(() -> begin(work, ready(free))));
+                .chain(free -> absent(work, ids, free)
+                        .chain(() -> barred(work, free))
+                        .chain(() -> begin(work, ready(free), failed(free))));
     }
 
     /** Somebody holds it, or it is gone. */
@@ -71,17 +73,19 @@ class Intents {
         var all = Uni.createFrom().voidItem();
         for (var one : free) {
             var id = one.row().id();
-            var unready = String.valueOf(RefreshPlanner.unready(one.row().state()));
-            switch (one.row().state()) {
-                case READY -> {
-                    if (one.pinned() != null) {
-                        var why = "Pinned " + one.pinned();
-                        all = all.chain(() -> pass(work, List.of(id), MemberState.SKIPPED, why));
-                    }
+            var unready = RefreshPlanner.unready(one.row().state(), one.row().agentAddress() != null);
+            if (unready == null) {
+                if (one.pinned() != null) {
+                    var why = "Pinned " + one.pinned();
+                    all = all.chain(() -> pass(work, List.of(id), MemberState.SKIPPED, why));
                 }
+                continue;
+            }
+            switch (one.row().state()) {
                 case REMOVING -> all = all.chain(() -> pass(work, List.of(id), MemberState.CANCELLED, unready));
                 case FAILED, REGISTERED -> all = all.chain(() -> pass(work, List.of(id), MemberState.SKIPPED, unready));
                 case PROVISIONING, PROVISIONED, INSTALLING -> work.busy.add(id);
+                case READY -> throw new IllegalStateException("ready, and yet " + unready);
             }
         }
         return all.chain(() -> work.busy.isEmpty()
@@ -101,12 +105,20 @@ class Intents {
 
     private static List<String> ready(List<Standing> free) {
         return free.stream()
-                .filter(one -> one.row().state() == InstanceState.READY && one.pinned() == null)
+                .filter(one -> one.pinned() == null
+                        && RefreshPlanner.unready(one.row().state(), one.row().agentAddress() != null) == null)
                 .map(one -> one.row().id())
                 .toList();
     }
 
-    private Uni<Void> begin(Work work, List<String> ids) {
+    private static Set<String> failed(List<Standing> free) {
+        return free.stream()
+                .filter(one -> one.row().state() == InstanceState.FAILED)
+                .map(one -> one.row().id())
+                .collect(Collectors.toSet());
+    }
+
+    private Uni<Void> begin(Work work, List<String> ids, Set<String> failed) {
         if (ids.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -123,15 +135,16 @@ class Intents {
                         .invoke(decided::addAll)
                         .replaceWithVoid();
             }
-            return all.chain(() -> begun(work, decided));
+            return all.chain(() -> begun(work, decided, failed));
         });
     }
 
-    private Uni<Void> begun(Work work, List<InstanceRow> decided) {
+    private Uni<Void> begun(Work work, List<InstanceRow> decided, Set<String> failed) {
         Map<String, InstanceRow> rows = new HashMap<>();
         decided.forEach(row -> rows.put(row.id(), row));
-        var commands =
-                decided.stream().map(row -> new Decided(row.id(), row.fence())).toList();
+        var commands = decided.stream()
+                .map(row -> new Decided(row.id(), row.fence(), failed.contains(row.id())))
+                .toList();
         return members.begin(work.connection, work.id(), commands)
                 .invoke(work::note)
                 .invoke(begun -> begun.forEach(member -> {

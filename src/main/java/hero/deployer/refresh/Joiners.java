@@ -121,7 +121,8 @@ class Joiners {
 
     private static Candidate candidate(String build, Standing one, Map<String, Boolean> known) {
         var row = one.row();
-        boolean there = build.equals(row.desiredBuild())
+        boolean there = row.state() != InstanceState.FAILED
+                && build.equals(row.desiredBuild())
                 && (row.state() == InstanceState.INSTALLING
                         || build.equals(row.build()) && row.health() == Health.HEALTHY);
         return new Candidate(
@@ -131,16 +132,17 @@ class Joiners {
                 row.node(),
                 one.number(),
                 row.state(),
+                row.agentAddress() != null,
                 one.pinned(),
                 there,
                 from(one, known));
     }
 
-    /** What an agent reports may be no build of ours: then what was decided last. */
+    /** What an agent reports may be no build of ours: then what was decided last, unless just that has failed. */
     private static @Nullable String from(Standing one, Map<String, Boolean> known) {
         var reported = one.row().build();
         return reported != null && known.getOrDefault(reported, false)
                 ? reported
-                : one.row().desiredBuild();
+                : one.row().state() == InstanceState.FAILED ? null : one.row().desiredBuild();
     }
 }

@@ -35,8 +35,8 @@ record Landing(Member member, MemberState state, @Nullable Failure problem) {
         return new Landing(member, MemberState.FAILED, problem);
     }
 
-    static Landing failed(Member member, String message) {
-        return failed(member, new Failure(FailureKind.REFUSED, message, RETRY));
+    static Landing failed(Member member, String code, String message) {
+        return failed(member, new Failure(FailureKind.REFUSED, code, message, RETRY));
     }
 
     /** The agent started the build before again: no more than a failure where that one was to be left. */
@@ -45,7 +45,7 @@ record Landing(Member member, MemberState state, @Nullable Failure problem) {
         return new Landing(
                 member,
                 member.back() ? MemberState.FAILED : MemberState.ROLLED_BACK,
-                new Failure(FailureKind.REFUSED, message, RETRY));
+                new Failure(FailureKind.REFUSED, "rolled-back", message, RETRY));
     }
 
     static Landing unreachable(Member member, Failure last) {
@@ -54,6 +54,7 @@ record Landing(Member member, MemberState state, @Nullable Failure problem) {
                 MemberState.UNREACHABLE,
                 new Failure(
                         FailureKind.TRANSIENT,
+                        last.code(),
                         last.message(),
                         "See whether the machine and its node run, then retry."));
     }

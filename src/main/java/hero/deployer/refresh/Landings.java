@@ -8,10 +8,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
+import hero.deployer.instance.ArrivalListener;
 import hero.deployer.instance.Health;
 import hero.deployer.instance.InstanceBatch;
 import hero.deployer.instance.InstanceBatch.Standing;
@@ -23,10 +26,12 @@ import hero.deployer.refresh.MemberStore.Landed;
 class Landings {
     private final MemberStore members;
     private final InstanceBatch instances;
+    private final Instance<ArrivalListener> listeners;
 
-    Landings(MemberStore members, InstanceBatch instances) {
+    Landings(MemberStore members, InstanceBatch instances, @Any Instance<ArrivalListener> listeners) {
         this.members = members;
         this.instances = instances;
+        this.listeners = listeners;
     }
 
     Uni<Void> write(Work work) {
@@ -89,7 +94,30 @@ class Landings {
                 .toList();
         return members.land(work.connection, work.id(), landed)
                 .invoke(work::note)
-                .chain(changed -> instances.land(work.tx, work.run.organization(), seen(now, changed)));
+                .map(changed -> seen(now, changed))
+                .chain(seen ->
+                        instances.land(work.tx, work.run.organization(), seen).chain(() -> arrived(work, now, seen)));
+    }
+
+    /** Those whose own installation had failed: what stopped at them is over. */
+    private Uni<Void> arrived(Work work, List<Landing> now, List<InstanceBatch.Landing> seen) {
+        var ready = seen.stream()
+                .filter(InstanceBatch.Landing::ready)
+                .map(InstanceBatch.Landing::id)
+                .collect(Collectors.toSet());
+        var ids = now.stream()
+                .filter(one ->
+                        one.member().wasFailed() && ready.contains(one.member().instance()))
+                .map(one -> one.member().instance())
+                .sorted()
+                .toList();
+        var told = Uni.createFrom().voidItem();
+        if (!ids.isEmpty()) {
+            for (var listener : listeners) {
+                told = told.chain(() -> listener.arrived(work.connection, ids));
+            }
+        }
+        return told;
     }
 
     /** Of those that were under way: what is being installed on one that had come through is somebody else's. */
@@ -107,9 +135,9 @@ class Landings {
     private static InstanceBatch.Landing seen(Landing landing) {
         var member = landing.member();
         if (landing.isThere()) {
-            return new InstanceBatch.Landing(member.instance(), Health.HEALTHY, member.target(), null);
+            return new InstanceBatch.Landing(member.instance(), true, Health.HEALTHY, member.target(), null);
         }
         return new InstanceBatch.Landing(
-                member.instance(), null, null, landing.isWithheld() ? member.otherBuild() : null);
+                member.instance(), !member.wasFailed(), null, null, landing.isWithheld() ? member.otherBuild() : null);
     }
 }

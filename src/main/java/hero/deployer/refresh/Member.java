@@ -11,6 +11,7 @@ import hero.deployer.base.Failure;
  *
  * @param position its place in the order of starting
  * @param back it is, or was, being brought back to what it had
+ * @param wasFailed its own installation had failed when it was taken along
  * @param from what it had before
  * @param operation what its agent was told last, with {@code fence}
  * @param reason why it is skipped or cancelled
@@ -24,6 +25,7 @@ record Member(
         int wave,
         MemberState state,
         boolean back,
+        boolean wasFailed,
         @Nullable String from,
         String to,
         int attempts,

@@ -29,7 +29,7 @@ class MemberStore {
             @Nullable Failure problem) {}
 
     /** What was decided for a member: the next command to its agent. */
-    record Decided(String instance, long fence) {}
+    record Decided(String instance, long fence, boolean wasFailed) {}
 
     Uni<Void> insert(SqlClient tx, String run, List<Member> members) {
         return members.isEmpty()
@@ -184,15 +184,17 @@ class MemberStore {
         return tx.preparedQuery("""
                         update refresh_member m set state = 'updating', attempts = attempts + 1,
                           operation = m.refresh || '-' || m.instance || '-' || (attempts + 1), fence = d.fence,
-                          reason = null, problem_kind = null, problem_message = null, problem_next = null,
+                          was_failed = d.was_failed,
+                          reason = null, problem_kind = null, problem_code = null, problem_message = null, problem_next = null,
                           started_at = clock_timestamp(), ended_at = null
-                        from unnest($2::text[], $3::bigint[]) d (name, fence)
+                        from unnest($2::text[], $3::bigint[], $4::boolean[]) d (name, fence, was_failed)
                         where m.refresh = $1 and m.instance = d.name and m.state = 'pending'
                         returning m.*""")
                 .execute(Tuple.of(
                         run,
                         texts(decided, Decided::instance),
-                        decided.stream().map(Decided::fence).toArray(Long[]::new)))
+                        decided.stream().map(Decided::fence).toArray(Long[]::new),
+                        decided.stream().map(Decided::wasFailed).toArray(Boolean[]::new)))
                 .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
     }
 
@@ -204,13 +206,13 @@ class MemberStore {
         return tx.preparedQuery("""
                         with free as materialized (select instance from refresh_member
                           where refresh = $1 and instance = any ($8) for update skip locked)
-                        update refresh_member m set state = d.next, problem_kind = d.kind, problem_message = d.message,
+                        update refresh_member m set state = d.next, problem_kind = d.kind, problem_code = d.code, problem_message = d.message,
                           problem_next = d.advice,
                           attempts = attempts - case when d.next = 'pending' then 1 else 0 end,
                           started_at = case when d.next <> 'pending' then started_at end,
                           ended_at = case when d.next not in ('verifying', 'pending') then clock_timestamp() end
-                        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-                            d (name, command, next, kind, message, advice)
+                        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $9::text[])
+                            d (name, command, next, kind, message, advice, code)
                         where m.refresh = $1 and m.instance = d.name and m.operation is not distinct from d.command
                           and m.state in ('updating', 'verifying', 'succeeded')
                           and (d.next <> 'verifying' or m.instance in (select instance from free))
@@ -238,7 +240,12 @@ class MemberStore {
                         .addValue(landed.stream()
                                 .filter(one -> one.state() == MemberState.VERIFYING)
                                 .map(Landed::instance)
-                                .toArray(String[]::new)))
+                                .toArray(String[]::new))
+                        .addValue(texts(
+                                landed,
+                                one -> one.problem() == null
+                                        ? null
+                                        : one.problem().code())))
                 .map(rows -> RefreshRow.stream(rows).map(RefreshRow::member).toList());
     }
 

@@ -21,7 +21,7 @@ class MemberSweeps {
             where refresh = $1 and state = 'pending' returning *""";
 
     private static final String AGAIN = """
-            update refresh_member set state = 'pending', problem_kind = null, problem_message = null, problem_next = null,
+            update refresh_member set state = 'pending', problem_kind = null, problem_code = null, problem_message = null, problem_next = null,
               ended_at = null
             where refresh = $1 and (state in ('failed', 'unreachable') or state = 'rolled_back' and not back)
               and not (back and from_build is null) returning *""";
@@ -32,6 +32,7 @@ class MemberSweeps {
             update refresh_member set back = true, reason = null, ended_at = case when from_build is null then clock_timestamp() end,
               state = case when from_build is null then 'failed' else 'pending' end,
               problem_kind = case when from_build is null then 'REFUSED' end,
+              problem_code = case when from_build is null then 'no-build-before' end,
               problem_message = case when from_build is null
                 then 'The instance ' || instance || ' had no build before, so there is none to go back to.' end,
               problem_next = case when from_build is null then 'It stays on build ' || to_build || '; refresh it to another one.' end

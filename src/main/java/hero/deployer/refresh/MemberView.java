@@ -52,12 +52,14 @@ record MemberView(
     /**
      * Why it failed and what to do.
      *
+     * @param code what happened, stable: match it, never the words
      * @param cause the message without its name: the same for all that failed alike
      */
     record MemberProblem(
             @Schema(enumeration = {"transient", "capacity", "refused", "bug"})
             String kind,
 
+            String code,
             String message,
             String next,
             String cause) {
@@ -67,7 +69,11 @@ record MemberView(
             return failure == null || cause == null
                     ? null
                     : new MemberProblem(
-                            failure.kind().name().toLowerCase(Locale.ROOT), failure.message(), failure.next(), cause);
+                            failure.kind().name().toLowerCase(Locale.ROOT),
+                            failure.code(),
+                            failure.message(),
+                            failure.next(),
+                            cause);
         }
     }
 

@@ -3,6 +3,8 @@ package hero.deployer.refresh;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class RefreshPlanner {
      * An instance that stays.
      *
      * @param number its number in the organization, the order within a wave
+     * @param machine it has one, whatever became of what was installed on it
      * @param pinned who keeps it where it is and why, or null
      * @param there it is on the build and healthy, or gets it just now
      * @param from what it has now
@@ -32,6 +35,7 @@ final class RefreshPlanner {
             @Nullable String node,
             long number,
             InstanceState state,
+            boolean machine,
             @Nullable String pinned,
             boolean there,
             @Nullable String from) {
@@ -41,7 +45,7 @@ final class RefreshPlanner {
             if (pinned != null) {
                 return "Pinned " + pinned;
             }
-            var unready = unready(state);
+            var unready = unready(state, machine);
             return unready != null || !there ? unready : "On this build already.";
         }
 
@@ -51,14 +55,14 @@ final class RefreshPlanner {
         }
     }
 
-    /** Why an instance in this state cannot be updated now, if so. */
-    static @Nullable String unready(InstanceState state) {
+    /** Why an instance in this state cannot be updated now, if so. One whose own installation has failed can, where it has a machine. */
+    static @Nullable String unready(InstanceState state, boolean machine) {
         return switch (state) {
             case READY -> null;
             case REGISTERED -> "It has no machine yet.";
             case PROVISIONING, PROVISIONED, INSTALLING ->
                 "It is being set up, and is looked at again when it is ready.";
-            case FAILED -> "Its own installation has failed.";
+            case FAILED -> machine ? null : "It has no machine: its provisioning has failed.";
             case REMOVING -> "The instance is being removed.";
         };
     }
@@ -83,9 +87,10 @@ final class RefreshPlanner {
                 .toList();
         long toDo = ordered.stream().filter(one -> one.skipped() == null).count();
         var resolved = strategy.resolve(Math.toIntExact(toDo));
+        var canary = canary(ordered, resolved.canary());
         var waves = new ArrayList<List<Candidate>>(List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         for (var one : ordered) {
-            waves.get(wave(one, waves.get(CANARY).size() < resolved.canary())).add(one);
+            waves.get(canary.contains(one) ? CANARY : wave(one)).add(one);
         }
         var members = new ArrayList<Member>();
         for (int wave = CANARY; wave <= ADMIN; wave++) {
@@ -105,11 +110,13 @@ final class RefreshPlanner {
         return isAdmin(joining) ? ADMIN : MEMBERS;
     }
 
-    private static int wave(Candidate one, boolean canaryHasRoom) {
-        if (isAdmin(one)) {
-            return ADMIN;
-        }
-        return canaryHasRoom && one.skipped() == null ? CANARY : MEMBERS;
+    /** One that has failed already proves little of a build: the others go first, as long as there are any. */
+    private static Set<Candidate> canary(List<Candidate> ordered, int most) {
+        return ordered.stream()
+                .filter(one -> !isAdmin(one) && one.skipped() == null)
+                .sorted(Comparator.comparing(one -> one.state() == InstanceState.FAILED))
+                .limit(most)
+                .collect(Collectors.toSet());
     }
 
     static Member member(String build, Candidate one, int position, int wave) {
@@ -122,6 +129,7 @@ final class RefreshPlanner {
                 position,
                 wave,
                 skipped == null ? MemberState.PENDING : MemberState.SKIPPED,
+                false,
                 false,
                 one.from(),
                 build,

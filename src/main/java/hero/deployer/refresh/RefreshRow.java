@@ -138,6 +138,7 @@ final class RefreshRow {
                 row.getShort("wave"),
                 MemberState.of(row.getString("state")),
                 row.getBoolean("back"),
+                row.getBoolean("was_failed"),
                 row.getString("from_build"),
                 row.getString("to_build"),
                 row.getInteger("attempts"),
@@ -153,8 +154,11 @@ final class RefreshRow {
         var kind = row.getString("problem_kind");
         return kind == null
                 ? null
-                : new Failure(
-                        FailureKind.valueOf(kind), row.getString("problem_message"), row.getString("problem_next"));
+                : Failure.stored(
+                        FailureKind.valueOf(kind),
+                        row.getString("problem_code"),
+                        row.getString("problem_message"),
+                        row.getString("problem_next"));
     }
 
     static @Nullable Instant time(Row row, String column) {

@@ -72,12 +72,17 @@ class ArtifactStore {
         return config.artifacts().toAbsolutePath();
     }
 
-    /** Whether it is there, whole. */
+    /** Whether it is there, whole. Fails when the store itself cannot be read: then nobody knows. */
     Future<Boolean> has(Artifact artifact) {
         return vertx.fileSystem()
-                .props(path(artifact.sha256()).toString())
-                .map(file -> file.isRegularFile() && file.size() == artifact.size())
-                .otherwise(false);
+                .props(folder().toString())
+                .compose(store ->
+                        vertx.fileSystem().exists(path(artifact.sha256()).toString()))
+                .compose(there -> there
+                        ? vertx.fileSystem()
+                                .props(path(artifact.sha256()).toString())
+                                .map(file -> file.isRegularFile() && file.size() == artifact.size())
+                        : Future.succeededFuture(false));
     }
 
     /**

@@ -81,7 +81,7 @@ class Publisher {
         return checked(build)
                 .chain(known -> known == null
                         ? Uni.createFrom().nullItem()
-                        : uni(artifacts.has(known)).map(here -> here ? known : null));
+                        : uni(artifacts.has(known).otherwise(false)).map(here -> here ? known : null));
     }
 
     private Uni<Response> commit(By by, NewBuild build, Object body, Artifact artifact) {

@@ -20,6 +20,9 @@ import hero.deployer.base.Tx;
 /** Builds and channels as other rooms need them. */
 @ApplicationScoped
 public class Releases {
+    /** The code of a failure: the store has the build's artifact no more, and no retry brings it back. */
+    public static final String ARTIFACT_GONE = "artifact-gone";
+
     private static final String SYSTEM = "system";
 
     private final Vertx vertx;
@@ -62,26 +65,34 @@ public class Releases {
     }
 
     /**
-     * A whole, hash-checked file with the artifact, to stream from. Fails with a transient {@link FailureException} when it is not at hand.
+     * A whole, hash-checked file with the artifact, to stream from. Fails with a {@link FailureException}: refused under the code
+     * {@link #ARTIFACT_GONE} when the store has it no more, transient when the store itself is away.
      */
     public Uni<Path> artifact(Build build) {
         return Uni.createFrom()
                 .completionStage(() -> artifacts
                         .has(new Artifact(build.sha256(), build.size()))
                         .toCompletionStage())
+                .onFailure()
+                .transform(away -> new FailureException(new Failure(
+                        FailureKind.TRANSIENT,
+                        "artifact-store-away",
+                        "The folder of the artifacts cannot be read.",
+                        "It is tried again by itself; look at the disk or the mount if this goes on.")))
                 .map(here -> {
                     if (!here) {
-                        throw notAtHand(build);
+                        throw gone(build);
                     }
                     return artifacts.path(build.sha256());
                 });
     }
 
-    private static FailureException notAtHand(Build build) {
+    private static FailureException gone(Build build) {
         return new FailureException(new Failure(
-                FailureKind.TRANSIENT,
-                "The artifact of build " + build.version() + " is not in the store.",
-                "Publish the same artifact again; its version and hash stay what they are."));
+                FailureKind.REFUSED,
+                ARTIFACT_GONE,
+                "The artifact of build " + build.version() + " is gone from the store.",
+                "Publish the same artifact again (its version and hash stay what they are), then retry."));
     }
 
     /** Makes a channel unless there is one; false when there was. For the first start. */

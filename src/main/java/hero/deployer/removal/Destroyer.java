@@ -63,6 +63,7 @@ class Destroyer {
                 ? known.failure()
                 : new Failure(
                         FailureKind.REFUSED,
+                        "provider-unknown",
                         "The machine's provider or node is not known here.",
                         "Configure the provider again, then repeat the removal.");
     }
@@ -70,6 +71,7 @@ class Destroyer {
     private static Failure stillThere(Provider provider, String name) {
         return new Failure(
                 FailureKind.TRANSIENT,
+                "still-there",
                 "The provider " + provider.name() + " says " + name + " is destroyed, but still has it.",
                 "It is tried again by itself.");
     }

@@ -70,6 +70,7 @@ sealed interface OrganizationRemovalPlan {
         var why = ((RemovalState.Failed) first.state()).failure();
         return new Failure(
                 why.kind(),
+                why.code(),
                 failed.size() + " instances could not be removed; " + first.instance() + ": " + why.message(),
                 why.next());
     }

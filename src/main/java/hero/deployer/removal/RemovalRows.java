@@ -40,8 +40,9 @@ final class RemovalRows {
                         row.getString("waiting_for"),
                         row.getOffsetDateTime("gives_up_at").toInstant());
             case "failed" ->
-                new RemovalState.Failed(new Failure(
+                new RemovalState.Failed(Failure.stored(
                         FailureKind.valueOf(row.getString("problem_kind")),
+                        row.getString("problem_code"),
                         row.getString("problem_message"),
                         row.getString("problem_next")));
             case "succeeded" -> new RemovalState.Succeeded();

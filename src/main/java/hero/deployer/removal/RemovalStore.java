@@ -147,7 +147,7 @@ class RemovalStore {
             @Nullable OffsetDateTime givesUpAt) {
         return client.preparedQuery("""
                         update removal set state = $2, attempts = $3, waiting_for = $4, problem_kind = $5, problem_message = $6,
-                            problem_next = $7, gives_up_at = coalesce($8, gives_up_at),
+                            problem_next = $7, problem_code = $9, gives_up_at = coalesce($8, gives_up_at),
                             ended_at = case when $2 = 'running' then null else clock_timestamp() end
                         where id = $1 returning *""")
                 .execute(Tuple.from(new @Nullable Object[] {
@@ -158,7 +158,8 @@ class RemovalStore {
                     failure == null ? null : failure.kind().name(),
                     failure == null ? null : failure.message(),
                     failure == null ? null : failure.next(),
-                    givesUpAt
+                    givesUpAt,
+                    failure == null ? null : failure.code()
                 }))
                 .map(rows -> RemovalRows.removal(rows.iterator().next()));
     }

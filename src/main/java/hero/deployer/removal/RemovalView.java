@@ -39,15 +39,21 @@ record RemovalView(
         Instant startedAt,
         @Nullable Instant endedAt) {
 
-    /** Why it stopped and what to do. */
+    /**
+     * Why it stopped and what to do.
+     *
+     * @param code what happened, stable: match it, never the words
+     */
     record ProblemView(
             @Schema(enumeration = {"transient", "capacity", "refused", "bug"})
             String kind,
 
+            String code,
             String message,
             String next) {
         static ProblemView of(Failure failure) {
-            return new ProblemView(failure.kind().name().toLowerCase(Locale.ROOT), failure.message(), failure.next());
+            return new ProblemView(
+                    failure.kind().name().toLowerCase(Locale.ROOT), failure.code(), failure.message(), failure.next());
         }
     }
 

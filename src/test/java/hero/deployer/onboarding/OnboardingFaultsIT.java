@@ -1,5 +1,7 @@
 package hero.deployer.onboarding;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -7,6 +9,8 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 import hero.deployer.base.FailureKind;
@@ -31,6 +35,10 @@ import static org.hamcrest.Matchers.equalTo;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 class OnboardingFaultsIT {
+    @Inject
+    @ConfigProperty(name = "deployer.release.artifacts")
+    Path artifacts;
+
     @Inject
     Field field;
 
@@ -186,6 +194,58 @@ class OnboardingFaultsIT {
         assertThat(ended.getInt("stages[2].attempts")).isEqualTo(2);
         assertThat(ended.getString("stages[1].endedAt")).isEqualTo(failed.getString("stages[1].endedAt"));
         assertThat(instanceState(instance)).isEqualTo("ready");
+    }
+
+    @Test
+    void anArtifactThatIsGoneIsRefusedAtOnceUnderItsCode() throws Exception {
+        var organization = field.organization();
+        var sha256 = field.rows("select sha256 from build where version = $1", row -> row.getString(0), Field.BUILD)
+                .getFirst();
+        var stored = artifacts.resolve(sha256 + ".tar.gz");
+        var aside = artifacts.resolve(sha256 + ".aside");
+        Files.move(stored, aside);
+        JsonPath failed;
+        String id;
+        try {
+            id = start(organization, "onf-gone").getString("id");
+            failed = until(id, "failed");
+        } finally {
+            Files.move(aside, stored);
+        }
+
+        assertThat(failed.getString("stages.find { it.name == 'installing' }.problem.kind"))
+                .isEqualTo("refused");
+        assertThat(failed.getString("stages.find { it.name == 'installing' }.problem.code"))
+                .isEqualTo("artifact-gone");
+        assertThat(failed.getString("stages.find { it.name == 'installing' }.problem.next"))
+                .contains("Publish the same artifact again");
+        verb(id, "retry").then().statusCode(200);
+        until(id, "succeeded");
+    }
+
+    @Test
+    void aMachineThatIsGoneIsMadeAnew() {
+        var organization = field.organization();
+        var instance = until(start(organization, "onf-vanished").getString("id"), "succeeded")
+                .getString("instance");
+        Admin.request()
+                .post("/api/v1/instances/" + instance + "/provision")
+                .then()
+                .statusCode(409);
+        fake.destroy(instance).await().atMost(Duration.ofSeconds(5));
+
+        var again = Admin.request().post("/api/v1/instances/" + instance + "/provision");
+
+        again.then().statusCode(201);
+        until(again.path("id"), "succeeded");
+        Admin.request()
+                .get("/api/v1/instances/" + instance)
+                .then()
+                .body("state", equalTo("ready"))
+                .body("health", equalTo("healthy"))
+                .body("build", equalTo(Field.BUILD));
+        assertThat(fake.machinesOf(organization)).containsExactly(instance);
+        assertThat(fake.agent(instance).installs()).isEqualTo(1);
     }
 
     @Test

@@ -90,6 +90,7 @@ class BakeTest {
                 RefreshPlanner.MEMBERS,
                 MemberState.SUCCEEDED,
                 false,
+                false,
                 "1.0.0",
                 "2.0.0",
                 1,

@@ -20,6 +20,7 @@ class CauseViewTest {
                 1,
                 MemberState.FAILED,
                 false,
+                false,
                 "1",
                 "2",
                 1,

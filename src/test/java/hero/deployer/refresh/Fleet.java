@@ -55,7 +55,33 @@ class Fleet {
         lay();
         var slug = "ref-" + COUNT.incrementAndGet();
         var runs = new ArrayList<String>();
-        runs.add(Admin.request()
+        runs.add(found(slug));
+        for (int i = 1; i <= members; i++) {
+            runs.add(join(slug, slug + "-p" + i));
+        }
+        runs.forEach(Fleet::untilReady);
+        return slug;
+    }
+
+    /** A new organization whose admin instance and members alike fail to install {@link #OLD}; its onboardings, the admin's first. */
+    List<String> stuck(String slug, int members) {
+        lay();
+        fake.behave(slug, StubAgent.Behaviour.NEVER_HEALTHY);
+        var runs = new ArrayList<>(List.of(found(slug)));
+        for (int i = 1; i <= members; i++) {
+            runs.add(join(slug, slug + "-p" + i));
+        }
+        runs.forEach(run -> untilOnboarding(run, "failed"));
+        return runs;
+    }
+
+    /** How the agents of an organization behave from now on. */
+    void behave(String slug, StubAgent.Behaviour behaviour) {
+        fake.behave(slug, behaviour);
+    }
+
+    private static String found(String slug) {
+        return Admin.request()
                 .body(Map.of(
                         "slug",
                         slug,
@@ -71,12 +97,7 @@ class Fleet {
                 .then()
                 .statusCode(201)
                 .extract()
-                .path("onboarding.id"));
-        for (int i = 1; i <= members; i++) {
-            runs.add(join(slug, slug + "-p" + i));
-        }
-        runs.forEach(Fleet::untilReady);
-        return slug;
+                .path("onboarding.id");
     }
 
     /** Begins to onboard one more; its run. */
@@ -91,13 +112,17 @@ class Fleet {
     }
 
     static void untilReady(String onboarding) {
+        untilOnboarding(onboarding, "succeeded");
+    }
+
+    static void untilOnboarding(String onboarding, String state) {
         Awaitility.await("onboarding " + onboarding)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> Admin.request()
                         .get("/api/v1/onboardings/" + onboarding)
                         .path("state")
-                        .equals("succeeded"));
+                        .equals(state));
     }
 
     private static Map<String, Object> person(String username) {

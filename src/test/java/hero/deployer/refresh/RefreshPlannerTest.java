@@ -25,7 +25,17 @@ class RefreshPlannerTest {
 
     private static Candidate candidate(
             int number, String role, InstanceState state, @Nullable String pinned, boolean there) {
-        return new Candidate("i" + number, "p" + number, role, "n1", number, state, pinned, there, "1.0.0");
+        return new Candidate(
+                "i" + number,
+                "p" + number,
+                role,
+                "n1",
+                number,
+                state,
+                state != InstanceState.FAILED,
+                pinned,
+                there,
+                "1.0.0");
     }
 
     private static List<Candidate> members(int from, int to) {
@@ -117,7 +127,7 @@ class RefreshPlannerTest {
         "PROVISIONING, 'It is being set up, and is looked at again when it is ready.'",
         "PROVISIONED, 'It is being set up, and is looked at again when it is ready.'",
         "INSTALLING, 'It is being set up, and is looked at again when it is ready.'",
-        "FAILED, Its own installation has failed."
+        "FAILED, It has no machine: its provisioning has failed."
     })
     void whoeverIsNotReadyIsSkippedAndItIsSaidWhy(InstanceState state, String why) {
         var plan = plan(CAREFUL, List.of(candidate(1, "member", state, null, false)));
