@@ -4,6 +4,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import hero.deployer.identity.Role;
 
 /** Who did what, newest first. */
 @Path("/api/v1/audit")
+@Tag(name = "Audit")
 class AuditResource {
     private final CurrentCaller caller;
     private final AuditLog audit;
@@ -25,6 +28,9 @@ class AuditResource {
     }
 
     /** Rows of the scopes that the caller may see; those of the whole deployer are for who may see all of it. */
+    @Operation(
+            summary = "Read the audit",
+            description = "Who did what, the newest first. Only rows of scopes that the caller administers are shown.")
     @GET
     public Uni<Page<AuditView>> list(
             @RestQuery @Nullable String organization,

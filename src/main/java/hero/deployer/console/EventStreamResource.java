@@ -12,10 +12,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import hero.deployer.organization.Organizations;
 
 /** {@code GET /events}: the one live stream, as Server-Sent Events. */
 @Path("/api/v1/events")
+@Tag(name = "Events")
 class EventStreamResource {
     private final CurrentCaller caller;
     private final Organizations organizations;
@@ -51,6 +54,12 @@ class EventStreamResource {
         this.pool = pool;
     }
 
+    @Operation(
+            summary = "Follow the event stream",
+            description = "Server-Sent Events. The first is hello with the head of the log; each event has an id, a "
+                    + "type and JSON data, the whole present state of its subject. With Last-Event-ID or after "
+                    + "everything since is sent; where the log no longer reaches back one reset event says so. A "
+                    + "comment beats every 15 seconds.")
     @GET
     @APIResponse(
             responseCode = "200",

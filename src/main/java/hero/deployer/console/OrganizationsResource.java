@@ -15,7 +15,9 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ import hero.deployer.organization.Organizations.Organization;
 /** Organizations at a glance, and making them. */
 @Path("/api/v1/organizations")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Organizations")
 class OrganizationsResource {
     private final Pool pool;
     private final CurrentCaller caller;
@@ -58,6 +61,10 @@ class OrganizationsResource {
     }
 
     /** Makes one; 201 with its summary and the onboarding of its admin instance. */
+    @Operation(
+            summary = "Make an organization",
+            description = "Makes the organization and starts the onboarding of its admin instance, whose one-time "
+                    + "password is in this answer alone.")
     @POST
     @APIResponseSchema(value = OrganizationSummary.class, responseCode = "201")
     public Uni<Response> create(
@@ -73,6 +80,9 @@ class OrganizationsResource {
     }
 
     /** Those that the caller may see, by slug. */
+    @Operation(
+            summary = "List organizations",
+            description = "Those that the caller may see, by slug, each with its summary.")
     @GET
     public Uni<Page<OrganizationSummary>> list(
             @RestQuery @Nullable String q, @RestQuery @Nullable String cursor, @RestQuery @Nullable Integer limit) {
@@ -83,6 +93,10 @@ class OrganizationsResource {
                 .chain(found -> page(Tx.of(connection), found, most)));
     }
 
+    @Operation(
+            summary = "Read an organization",
+            description = "Its summary: how many instances, how many healthy, which builds they run, how much room is "
+                    + "left.")
     @GET
     @Path("/{org}")
     public Uni<OrganizationSummary> get(@RestPath String org) {

@@ -23,6 +23,9 @@ class PageDoor {
     /** The build names these files by their content. */
     private static final String NAMED_BY_CONTENT = "/assets/";
 
+    /** What problems' types point to is no place within the page. */
+    private static final String PROBLEMS = "/problems";
+
     private static final Pattern PLACE = Pattern.compile("(?:/[A-Za-z0-9_-]{1,80}){1,6}/?");
 
     void install(@Observes Router router) {
@@ -47,7 +50,9 @@ class PageDoor {
 
     /** An address within the page: slugs and ids, no file, nothing that could be another route in disguise. */
     static boolean isPlace(String path) {
-        return !path.startsWith(NAMED_BY_CONTENT) && PLACE.matcher(path).matches();
+        return !path.startsWith(NAMED_BY_CONTENT)
+                && !path.startsWith(PROBLEMS)
+                && PLACE.matcher(path).matches();
     }
 
     private static void set(MultiMap headers, String path, int status) {

@@ -6,6 +6,8 @@ import jakarta.ws.rs.PathParam;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import hero.deployer.base.Tx;
 import hero.deployer.identity.CurrentCaller;
@@ -14,6 +16,7 @@ import hero.deployer.organization.Organizations;
 
 /** Probes an organization now. */
 @Path("/api/v1/organizations/{org}/health-checks")
+@Tag(name = "Organizations")
 class HealthCheckResource {
     private final HealthCheck check;
     private final Organizations organizations;
@@ -27,6 +30,7 @@ class HealthCheckResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Probe all instances now", description = "Asks every instance at once and answers the tally.")
     @POST
     public Uni<HealthTally> check(@PathParam("org") String organization) {
         caller.get().require(Role.OPERATOR, organization);

@@ -16,6 +16,8 @@ import jakarta.ws.rs.QueryParam;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.audit.AuditEntry;
@@ -28,6 +30,7 @@ import hero.deployer.mail.Outbox.Entry;
 
 /** What was mailed and what waits. It stands here because the mail's own room knows neither callers nor audit. */
 @Path("/api/v1/outbox")
+@Tag(name = "Mail")
 class OutboxResource {
     private final Outbox outbox;
     private final AuditLog audit;
@@ -41,6 +44,7 @@ class OutboxResource {
         this.pool = pool;
     }
 
+    @Operation(summary = "List mail", description = "What was sent or waits to be, the newest first.")
     @GET
     public Uni<Page<Entry>> list(
             @QueryParam("organization") @Nullable String organization,
@@ -64,6 +68,7 @@ class OutboxResource {
     }
 
     /** Sends again, by hand, what may have left already or what was given up. */
+    @Operation(summary = "Send a mail again", description = "For one that failed, or whose outcome is unknown.")
     @POST
     @Path("/{id}/resend")
     public Uni<Entry> resend(@PathParam("id") String id) {

@@ -15,7 +15,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Idempotency;
@@ -25,6 +27,7 @@ import hero.deployer.base.Tx;
 /** People, and help for those who cannot sign in. */
 @Path("/api/v1/people")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "People")
 class PeopleResource {
     private final PeopleDirectory directory;
     private final PasswordReissue passwords;
@@ -45,6 +48,7 @@ class PeopleResource {
         this.idempotency = idempotency;
     }
 
+    @Operation(summary = "List people", description = "Those whose scopes the caller administers.")
     @GET
     public Uni<Page<PersonView>> list(
             @QueryParam("q") @Nullable @Size(max = 100) String search,
@@ -53,6 +57,9 @@ class PeopleResource {
         return directory.list(caller.get(), search, cursor, limit);
     }
 
+    @Operation(
+            summary = "Issue a new one-time password",
+            description = "Ends the person's sessions; the new password is in this answer alone.")
     @POST
     @Path("/{username}/one-time-password")
     @APIResponseSchema(value = OneTimePasswordView.class, responseCode = "200")

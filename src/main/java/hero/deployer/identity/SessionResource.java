@@ -14,8 +14,10 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import hero.deployer.base.ProblemException;
 
@@ -23,6 +25,7 @@ import hero.deployer.base.ProblemException;
 @Path(Doors.SESSION)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Session")
 class SessionResource {
     private final Logins logins;
     private final CurrentCaller caller;
@@ -34,6 +37,10 @@ class SessionResource {
         this.cookie = cookie;
     }
 
+    @Operation(
+            summary = "Sign in",
+            description = "Answers who signed in and sets the session's cookie. With a one-time password only the "
+                    + "password can be replaced at first.")
     @POST
     @APIResponseSchema(value = SessionView.class, responseCode = "200")
     public Uni<Response> signIn(@Valid @NotNull SignIn form, RoutingContext request) {
@@ -41,12 +48,14 @@ class SessionResource {
                 .chain(this::answer);
     }
 
+    @Operation(summary = "Read the present session", description = "Who is signed in, with which roles.")
     @GET
     @Consumes(MediaType.WILDCARD)
     public SessionView session() {
         return SessionView.of(caller.get());
     }
 
+    @Operation(summary = "Sign out", description = "Ends the session of the cookie.")
     @DELETE
     @Consumes(MediaType.WILDCARD)
     @APIResponse(responseCode = "204", description = "Signed out")
@@ -55,6 +64,7 @@ class SessionResource {
                 .replaceWith(Response.noContent().cookie(cookie.gone()).build());
     }
 
+    @Operation(summary = "Replace the password", description = "Ends all other sessions of the person.")
     @PUT
     @Path("/password")
     @APIResponseSchema(value = SessionView.class, responseCode = "200")

@@ -18,8 +18,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Idempotency;
@@ -28,6 +30,7 @@ import hero.deployer.base.Page;
 /** The API tokens of whoever asks. */
 @Path("/api/v1/tokens")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Tokens")
 class TokenResource {
     private final TokenService tokens;
     private final CurrentCaller caller;
@@ -40,6 +43,9 @@ class TokenResource {
     }
 
     /** @param owner somebody else, for those who administer everything */
+    @Operation(
+            summary = "List API tokens",
+            description = "The caller's own, or an owner's by one who administers everything; never the secret.")
     @GET
     public Uni<Page<TokenView>> list(
             @QueryParam("owner") @Nullable String owner,
@@ -52,6 +58,9 @@ class TokenResource {
         return tokens.list(owner == null ? me.username() : owner, cursor, limit);
     }
 
+    @Operation(
+            summary = "Make an API token",
+            description = "The secret is in this answer alone. A token may do what its owner may do, or less.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @APIResponseSchema(value = TokenView.class, responseCode = "201")
@@ -67,6 +76,7 @@ class TokenResource {
                                 201, TokenView.withSecret(made.token(), made.secret()), TokenView.of(made.token()))));
     }
 
+    @Operation(summary = "Delete an API token", description = "It ends at once.")
     @DELETE
     @Path("/{id}")
     @APIResponse(responseCode = "204", description = "Ended")

@@ -12,6 +12,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import hero.deployer.identity.CurrentCaller;
 
 /** One instance over HTTP. Every class of a route has the very same path: another one's methods are not looked for in a shorter one. */
 @Path("/api/v1/instances/{id}")
+@Tag(name = "Instances")
 class InstanceResource {
     private static final int MAX_LIMIT = 500;
 
@@ -35,17 +38,23 @@ class InstanceResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Read an instance", description = "Desired and observed state of one instance.")
     @GET
     public Uni<InstanceView> get(@PathParam("id") String id) {
         return service.get(caller.get(), id);
     }
 
+    @Operation(
+            summary = "Change an instance",
+            description = "Pins the instance to its build, so that refreshes pass it by, or unpins it. What is left "
+                    + "out stays.")
     @PATCH
     public Uni<InstanceView> change(@PathParam("id") String id, @NotNull @Valid ChangeInstance change) {
         var by = caller.get();
         return change.said() ? service.pin(by, id, change.getPinned()) : service.get(by, id);
     }
 
+    @Operation(summary = "Read what happened to an instance", description = "The newest first.")
     @GET
     @Path("/events")
     public Uni<Page<InstanceEventView>> events(
@@ -67,6 +76,9 @@ class InstanceResource {
                         page.items().stream().map(InstanceEventView::of).toList(), page.next()));
     }
 
+    @Operation(
+            summary = "Read the end of an instance's log",
+            description = "The last 64 KiB of what its stack and its installation wrote, as plain text.")
     @GET
     @Path("/log")
     @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")

@@ -6,6 +6,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import hero.deployer.base.Page;
 import hero.deployer.identity.CurrentCaller;
@@ -13,6 +15,7 @@ import hero.deployer.identity.Role;
 
 /** The instances of one organization. */
 @Path("/api/v1/organizations/{org}/instances")
+@Tag(name = "Instances")
 class OrganizationInstancesResource {
     private final InstanceService service;
     private final CurrentCaller caller;
@@ -22,6 +25,7 @@ class OrganizationInstancesResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "List the instances of an organization", description = "By filters that all have to fit.")
     @GET
     public Uni<Page<InstanceView>> list(@PathParam("org") String organization, @BeanParam InstanceQuery query) {
         caller.get().require(Role.VIEWER, organization);

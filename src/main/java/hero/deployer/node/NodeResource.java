@@ -9,6 +9,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Page;
@@ -18,6 +20,7 @@ import hero.deployer.identity.Role;
 
 /** Nodes over HTTP. */
 @Path("/api/v1/nodes")
+@Tag(name = "Nodes")
 class NodeResource {
     private final NodeService nodes;
     private final CurrentCaller caller;
@@ -28,6 +31,9 @@ class NodeResource {
     }
 
     /** Everyone who has a role anywhere may see the nodes: whoever onboards chooses among them. */
+    @Operation(
+            summary = "List nodes",
+            description = "Each with its slots and how many more members fit, counted in the setup that is asked for.")
     @GET
     public Uni<Page<NodeView>> list(@QueryParam("setup") @Nullable String setup) {
         if (!caller.get().maySee("")) {
@@ -36,6 +42,9 @@ class NodeResource {
         return nodes.list(setup).map(Page::all);
     }
 
+    @Operation(
+            summary = "Put a node into maintenance or back",
+            description = "A node in maintenance keeps its instances and takes nothing new.")
     @PATCH
     @Path("/{id}")
     public Uni<NodeView> edit(@PathParam("id") String id, @Valid @NotNull EditNode change) {

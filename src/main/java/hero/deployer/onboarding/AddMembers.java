@@ -20,7 +20,7 @@ import hero.deployer.base.JsonBody;
 @JsonBody.Large
 record AddMembers(
         @NotNull @Size(min = 1, max = AddMembers.MOST) List<@Nullable Member> members,
-        @Nullable Boolean dryRun,
+        @Schema(hidden = true) @Nullable Boolean dryRun,
 
         @Schema(enumeration = {"adding", "provisioning"}) @Nullable @Size(max = 30)
         String stopAfter) {

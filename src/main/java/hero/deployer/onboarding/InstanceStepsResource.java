@@ -10,7 +10,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.JsonBody;
@@ -19,6 +21,7 @@ import hero.deployer.identity.CurrentCaller;
 /** Single steps on an instance; each starts a run of its own. */
 @Path("/api/v1/instances/{id}")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Instances")
 class InstanceStepsResource {
     /**
      * May be left out altogether.
@@ -36,6 +39,10 @@ class InstanceStepsResource {
         this.service = service;
     }
 
+    @Operation(
+            summary = "Provision the machine of an instance",
+            description = "Starts a run of the provisioning stage: makes the machine, or makes it anew when it is "
+                    + "gone. The form may be left out.")
     @POST
     @Path("/provision")
     @APIResponseSchema(value = OnboardingView.class, responseCode = "201")
@@ -47,6 +54,11 @@ class InstanceStepsResource {
     }
 
     /** Installs the organization's present build (again), or a given one on this instance alone. */
+    @Operation(
+            summary = "Install the build on an instance",
+            description =
+                    "Starts a run of the installing stage alone, with the organization's present build, or with a "
+                            + "given one on this instance alone. The form may be left out.")
     @POST
     @Path("/install")
     @APIResponseSchema(value = OnboardingView.class, responseCode = "201")

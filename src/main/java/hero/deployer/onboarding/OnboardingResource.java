@@ -8,11 +8,14 @@ import jakarta.ws.rs.PathParam;
 
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import hero.deployer.identity.CurrentCaller;
 
 /** One onboarding and its verbs. */
 @Path("/api/v1/onboardings/{id}")
+@Tag(name = "Onboardings")
 class OnboardingResource {
     private final CurrentCaller current;
     private final OnboardingService service;
@@ -22,6 +25,7 @@ class OnboardingResource {
         this.service = service;
     }
 
+    @Operation(summary = "Read an onboarding", description = "All its stages, and what the run waits for.")
     @GET
     public Uni<OnboardingView> get(@PathParam("id") String id) {
         return service.get(current.get(), id);
@@ -31,12 +35,18 @@ class OnboardingResource {
      * Resumes at the failed stage, with the organization's present build, or with a given one on this instance alone. To make another build
      * the organization's, refresh the organization to it: failed instances take part.
      */
+    @Operation(
+            summary = "Retry an onboarding",
+            description = "Goes on at the stage that failed, with the organization's present build or a given one on this "
+                    + "instance alone; earlier stages are not repeated. To make another build the organization's, "
+                    + "refresh the organization to it: failed instances take part.")
     @POST
     @Path("/retry")
     public Uni<OnboardingView> retry(@PathParam("id") String id, @Valid @Nullable AskedBuild command) {
         return service.retry(current.get(), id, command == null ? null : command.build());
     }
 
+    @Operation(summary = "Cancel an onboarding", description = "Undoes what the run made, its contract too.")
     @POST
     @Path("/cancel")
     public Uni<OnboardingView> cancel(@PathParam("id") String id) {

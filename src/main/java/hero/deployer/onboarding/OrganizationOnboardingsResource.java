@@ -16,9 +16,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Page;
@@ -30,6 +32,7 @@ import hero.deployer.onboarding.Onboardings.StartOnboarding;
 /** The onboardings of one organization. */
 @Path("/api/v1/organizations/{org}/onboardings")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Onboardings")
 class OrganizationOnboardingsResource {
     private static final int MOST = 500;
     private static final List<String> ALL = List.of("running", "cancelling", "failed", "succeeded", "cancelled");
@@ -42,6 +45,11 @@ class OrganizationOnboardingsResource {
         this.service = service;
     }
 
+    @Operation(
+            summary = "Add and set up a person",
+            description = "Registers the person, provisions the machine, installs the stack; refused before anything "
+                    + "is made when there is no room. A new account's one-time password is in this answer alone. "
+                    + "With stopAfter=adding nothing is provisioned yet.")
     @POST
     @APIResponseSchema(value = OnboardingView.class, responseCode = "201")
     public Uni<Response> start(
@@ -53,6 +61,7 @@ class OrganizationOnboardingsResource {
         return service.start(caller, org, command, key);
     }
 
+    @Operation(summary = "List the onboardings of an organization", description = "The newest first.")
     @GET
     public Uni<Page<OnboardingView>> list(
             @PathParam("org") String org,

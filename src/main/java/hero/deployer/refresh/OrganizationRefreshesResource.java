@@ -16,10 +16,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Page;
@@ -30,6 +29,7 @@ import hero.deployer.identity.Role;
 /** The refreshes of one organization. */
 @Path("/api/v1/organizations/{org}/refreshes")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Refreshes")
 class OrganizationRefreshesResource {
     private static final int MOST = 500;
 
@@ -43,16 +43,13 @@ class OrganizationRefreshesResource {
         this.service = service;
     }
 
-    /** Starts one, 201; with {@code dryRun} only says what it would do, 200. */
+    /** Starts one, 201; the older flag {@code dryRun} in the form answers as {@link #dryRun} does, 200. */
+    @Operation(
+            summary = "Start a refresh",
+            description = "Brings every unpinned instance to one build: the canary first, then all others in a "
+                    + "sliding window, the admin instance last. One refresh of an organization is open at a time.")
     @POST
     @APIResponseSchema(value = RefreshView.class, responseCode = "201")
-    @APIResponse(
-            responseCode = "200",
-            description = "What it would do",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = RehearsalView.class)))
     public Uni<Response> start(
             @PathParam("org") String org,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -62,7 +59,17 @@ class OrganizationRefreshesResource {
         return starts.start(caller, org, Objects.requireNonNull(command), key);
     }
 
+    /** What a start with this form would do. */
+    @Operation(summary = "Plan a refresh", description = "Who would be updated in which wave; nothing is begun.")
+    @POST
+    @Path("/dry-run")
+    public Uni<RehearsalView> dryRun(@PathParam("org") String org, @NotNull @Valid StartRefresh command) {
+        current.get().require(Role.OPERATOR, org);
+        return starts.dryRun(org, Objects.requireNonNull(command));
+    }
+
     /** The newest first. */
+    @Operation(summary = "List the refreshes of an organization", description = "The newest first.")
     @GET
     public Uni<Page<RefreshView>> list(
             @PathParam("org") String org,

@@ -25,7 +25,6 @@ import hero.deployer.release.Releases;
 /** Plans a refresh and opens it: rows, event, audit and task in one transaction. */
 @ApplicationScoped
 class RefreshStart {
-    private static final int OK = 200;
     private static final int CREATED = 201;
 
     private final Pool pool;
@@ -65,14 +64,18 @@ class RefreshStart {
     /** What is to be done, decided. */
     private record Planned(Organization organization, String build, Strategy strategy, Plan plan) {}
 
+    /** What {@link #start} would do. */
+    Uni<RehearsalView> dryRun(String slug, StartRefresh command) {
+        var strategy = command.strategy(config);
+        return pool.withConnection(connection -> plan(connection, slug, command, strategy))
+                .map(planned ->
+                        RehearsalView.of(planned.organization.slug(), planned.build, planned.strategy, planned.plan));
+    }
+
     Uni<Response> start(Caller caller, String slug, StartRefresh command, @Nullable String key) {
         var strategy = command.strategy(config);
         if (command.rehearses()) {
-            return pool.withConnection(connection -> plan(connection, slug, command, strategy))
-                    .map(planned -> Response.status(OK)
-                            .entity(RehearsalView.of(
-                                    planned.organization.slug(), planned.build, planned.strategy, planned.plan))
-                            .build());
+            return dryRun(slug, command).map(would -> Response.ok(would).build());
         }
         var request = new Idempotency.Request(
                 caller.username(), "POST /api/v1/organizations/" + slug + "/refreshes", key, command);

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What to start.
  *
  * @param build the version to bring everyone to, or null for the channel's current one
- * @param dryRun only say what would be done
+ * @param dryRun only say what would be done; the older way to ask {@code /refreshes/dry-run}
  */
 record StartRefresh(
         @Nullable @Size(min = 1, max = 64) String build,
-        @Nullable Boolean dryRun,
+        @Schema(hidden = true) @Nullable Boolean dryRun,
         @Nullable @Valid StrategyForm strategy) {
     private static final StrategyForm DEFAULTS = new StrategyForm(null, null, null, null, null, null);
     private static final Share ONE = Share.of(1);

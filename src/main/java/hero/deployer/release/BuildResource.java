@@ -23,7 +23,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -37,6 +39,7 @@ import hero.deployer.identity.Role;
 /** A channel's builds. */
 @Path("/api/v1/channels/{channel}/builds")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Releases")
 class BuildResource {
     private final CurrentCaller caller;
     private final ReleaseStore store;
@@ -48,6 +51,7 @@ class BuildResource {
         this.publisher = publisher;
     }
 
+    @Operation(summary = "List the builds of a channel", description = "The newest first.")
     @GET
     public Uni<Page<BuildView>> list(
             @RestPath String channel,
@@ -69,6 +73,11 @@ class BuildResource {
                         .failWith(() -> ProblemException.badField("cursor", "is not one of ours"));
     }
 
+    @Operation(
+            summary = "Publish a build",
+            description = "Either a form that says where the artifact is, which is fetched once, or the .tar.gz "
+                    + "itself as application/gzip with version in the address. A known version with the same hash "
+                    + "joins the channel and answers the same; other bytes under a known version are refused.")
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @APIResponseSchema(value = BuildView.class, responseCode = "201")

@@ -16,7 +16,9 @@ import jakarta.ws.rs.core.Response;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import hero.deployer.identity.Role;
 /** Channels, and where they point. */
 @Path("/api/v1/channels")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Releases")
 class ChannelResource {
     private final CurrentCaller caller;
     private final ReleaseStore store;
@@ -42,6 +45,7 @@ class ChannelResource {
         this.idempotency = idempotency;
     }
 
+    @Operation(summary = "List channels", description = "All channels by name, each with its current build.")
     @GET
     public Uni<Page<ChannelView>> list(
             @RestQuery @Nullable String cursor, @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
@@ -49,6 +53,9 @@ class ChannelResource {
         return Panache.withSession(() -> Panache.getSession().chain(session -> store.channels(session, cursor, limit)));
     }
 
+    @Operation(
+            summary = "Make a channel",
+            description = "A channel begins without a build; the first one published on it becomes its current one.")
     @POST
     @APIResponseSchema(value = ChannelView.class, responseCode = "201")
     public Uni<Response> create(
@@ -61,6 +68,10 @@ class ChannelResource {
                         .map(made -> Idempotency.Answer.of(201, made)));
     }
 
+    @Operation(
+            summary = "Move a channel to a build",
+            description = "Makes one of the builds on the channel its current one, forward or back. Instances change "
+                    + "only by a refresh.")
     @PUT
     @Path("{channel}/current")
     public Uni<ChannelView> point(@RestPath String channel, @NotNull @Valid MoveCurrent to) {

@@ -15,10 +15,9 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ import hero.deployer.provider.Contract;
 /** What providers hold for us, and giving up what nobody owns. Matters of the whole deployer. */
 @Path("/api/v1/contracts")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Contracts")
 class ContractResource {
     private final Pool pool;
     private final CurrentCaller caller;
@@ -46,36 +46,49 @@ class ContractResource {
     }
 
     /** All contracts, or those that no instance owns ({@code orphaned=true}), or the others. */
+    @Operation(
+            summary = "List contracts",
+            description = "What the providers hold for this deployer; with orphaned=true only what no instance owns.")
     @GET
     public Uni<ContractView.ContractList> list(@RestQuery @Nullable Boolean orphaned) {
         caller.get().require(Role.VIEWER, EventLog.EVERYONE);
         return survey.look(pool).chain(found -> store.all(pool).map(known -> view(found, known, orphaned)));
     }
 
+    /** Those that a sweep would give up. */
+    @Operation(summary = "Say what a sweep would give up", description = "Nothing is begun.")
+    @POST
+    @Path("/sweep/dry-run")
+    public Uni<ContractView.ContractList> dryRun(@Valid @Nullable SweepContracts command) {
+        return swept(new SweepContracts(true, command == null ? null : command.names()));
+    }
+
     /** Gives up every orphan past its grace: 202 with those that now go, each by a durable task of its own. */
+    @Operation(
+            summary = "Give up orphaned contracts",
+            description = "Gives up every orphaned contract past its grace, or those named. Each goes by a durable "
+                    + "task of its own.")
     @POST
     @Path("/sweep")
     @APIResponseSchema(value = ContractView.ContractList.class, responseCode = "202")
-    @APIResponse(
-            responseCode = "200",
-            description = "Those that would go",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ContractView.ContractList.class)))
     public Uni<Response> sweep(@Valid @Nullable SweepContracts command) {
+        var asked = command == null ? new SweepContracts(false, null) : command;
+        return swept(asked)
+                .map(list -> Response.status(asked.rehearses() ? 200 : 202)
+                        .entity(list)
+                        .build());
+    }
+
+    private Uni<ContractView.ContractList> swept(SweepContracts asked) {
         var who = caller.get();
         who.require(Role.ADMIN, EventLog.EVERYONE);
-        var asked = command == null ? new SweepContracts(false, null) : command;
         return pool.withTransaction(tx -> sweep.ask(tx, who.username(), asked.chosen(), asked.rehearses()))
-                .map(orphans -> Response.status(asked.rehearses() ? 200 : 202)
-                        .entity(new ContractView.ContractList(
-                                orphans.stream()
-                                        .map(orphan -> ContractView.of(orphan.contract(), null, orphan.firstSeen()))
-                                        .toList(),
-                                null,
-                                List.of()))
-                        .build());
+                .map(orphans -> new ContractView.ContractList(
+                        orphans.stream()
+                                .map(orphan -> ContractView.of(orphan.contract(), null, orphan.firstSeen()))
+                                .toList(),
+                        null,
+                        List.of()));
     }
 
     private static ContractView.ContractList view(

@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -13,10 +14,10 @@ import jakarta.ws.rs.core.Response;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import hero.deployer.base.Tx;
@@ -28,6 +29,7 @@ import hero.deployer.instance.Instances;
 /** Takes one instance away. */
 @Path("/api/v1/instances/{id}")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Instances")
 class InstanceRemovalResource {
     private final Pool pool;
     private final CurrentCaller caller;
@@ -44,30 +46,44 @@ class InstanceRemovalResource {
         this.instances = instances;
     }
 
-    /** 202 with the run, the same one for a repeat; with {@code dryRun} 200 with what it would do. */
+    /** 202 with the run, the same one for a repeat; the older flag {@code dryRun} answers as {@link #dryRun} does, 200. */
+    @Operation(
+            summary = "Remove an instance",
+            description = "Takes the machine, the contract and the person's login there away, as a durable run; a "
+                    + "repeat answers the same run.")
     @DELETE
     @APIResponseSchema(value = RemovalView.class, responseCode = "202")
-    @APIResponse(
-            responseCode = "200",
-            description = "What it would do",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = MemberRemovals.View.class)))
-    public Uni<Response> remove(@RestPath String id, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
+    public Uni<Response> remove(
+            @RestPath String id,
+            @Parameter(hidden = true) @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
+        if (dryRun) {
+            return dryRun(id).map(would -> Response.ok(would).build());
+        }
         var who = caller.get();
         return pool.withTransaction(tx -> instances
                 .get(Tx.of(tx), id)
                 .invoke(instance -> who.require(Role.ADMIN, instance.organization(), "instance " + id))
-                .chain(instance -> dryRun
-                        ? foretell(tx, who.username(), instance)
-                        : removals.instance(tx, who.username(), instance).map(RemovalView::accepted)));
+                .chain(instance -> removals.instance(tx, who.username(), instance))
+                .map(RemovalView::accepted));
     }
 
-    private Uni<Response> foretell(SqlConnection tx, String actor, InstanceRow instance) {
+    /** What a removal would do. */
+    @Operation(
+            summary = "Say what removing an instance would do",
+            description = "Which machine, slots and login would go; nothing is begun.")
+    @POST
+    @Path("/removal/dry-run")
+    public Uni<MemberRemovals.View> dryRun(@RestPath String id) {
+        var who = caller.get();
+        return pool.withTransaction(tx -> instances
+                .get(Tx.of(tx), id)
+                .invoke(instance -> who.require(Role.ADMIN, instance.organization(), "instance " + id))
+                .chain(instance -> foretell(tx, who.username(), instance)));
+    }
+
+    private Uni<MemberRemovals.View> foretell(SqlConnection tx, String actor, InstanceRow instance) {
         var rehearsal = new RemoveMembers(null, List.of(instance.id()), true, null);
         return members.remove(tx, actor, instance.organization(), rehearsal)
-                .map(items ->
-                        Response.ok(new MemberRemovals.View(true, items, null)).build());
+                .map(items -> new MemberRemovals.View(true, items, null));
     }
 }

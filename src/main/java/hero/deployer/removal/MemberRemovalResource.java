@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -26,27 +26,38 @@ import hero.deployer.identity.Role;
 /** {@code POST /organizations/{org}/members/removals}: many at once. */
 @Path("/api/v1/organizations/{org}/members/removals")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Removals")
 class MemberRemovalResource {
+    private final Pool pool;
     private final CurrentCaller caller;
     private final Idempotency idempotency;
     private final MemberRemovals removals;
 
-    MemberRemovalResource(CurrentCaller caller, Idempotency idempotency, MemberRemovals removals) {
+    MemberRemovalResource(Pool pool, CurrentCaller caller, Idempotency idempotency, MemberRemovals removals) {
+        this.pool = pool;
         this.caller = caller;
         this.idempotency = idempotency;
         this.removals = removals;
     }
 
-    /** 202 with an item per name; 200 for a dry run. */
+    /** What a removal of these would do. */
+    @Operation(
+            summary = "Say what removing many members would do",
+            description = "What would go with each, and why one may not go; nothing is begun.")
+    @POST
+    @Path("/dry-run")
+    public Uni<MemberRemovals.View> dryRun(@RestPath String org, @Valid @NotNull RemoveMembers command) {
+        var who = caller.get();
+        who.require(Role.ADMIN, org);
+        var asked = Objects.requireNonNull(command).asDryRun();
+        return pool.withTransaction(tx -> removals.remove(tx, who.username(), org, asked))
+                .map(items -> new MemberRemovals.View(true, items, null));
+    }
+
+    /** 202 with an item per name; the older flag {@code dryRun} in the form answers as {@link #dryRun} does, 200. */
+    @Operation(summary = "Remove many members", description = "Each that may go goes, each that may not says why.")
     @POST
     @APIResponseSchema(value = MemberRemovals.View.class, responseCode = "202")
-    @APIResponse(
-            responseCode = "200",
-            description = "What it would do",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = MemberRemovals.View.class)))
     public Uni<Response> remove(
             @RestPath String org,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -2,6 +2,7 @@ package hero.deployer.removal;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -11,10 +12,10 @@ import jakarta.ws.rs.core.Response;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import hero.deployer.base.Tx;
@@ -26,6 +27,7 @@ import hero.deployer.organization.Organizations;
 /** Takes an organization away with everything in it. */
 @Path("/api/v1/organizations/{org}")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Organizations")
 class OrganizationRemovalResource {
     private final Pool pool;
     private final CurrentCaller caller;
@@ -49,31 +51,40 @@ class OrganizationRemovalResource {
         this.consequences = consequences;
     }
 
-    /** 202 with the run, the same one for a repeat; with {@code dryRun} 200 with what it would do. */
+    /** 202 with the run, the same one for a repeat; the older flag {@code dryRun} answers as {@link #dryRun} does, 200. */
+    @Operation(
+            summary = "Remove an organization",
+            description = "Cancels its open work and takes everything away as a durable run; a repeat answers the "
+                    + "same run.")
     @DELETE
     @APIResponseSchema(value = RemovalView.class, responseCode = "202")
-    @APIResponse(
-            responseCode = "200",
-            description = "What it would do",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Consequences.OrganizationForetold.class)))
-    public Uni<Response> remove(@RestPath String org, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
+    public Uni<Response> remove(
+            @RestPath String org,
+            @Parameter(hidden = true) @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
         var who = caller.get();
         who.require(Role.ADMIN, org);
         if (dryRun) {
-            return pool.withTransaction(tx -> foretell(tx, org));
+            return dryRun(org).map(would -> Response.ok(would).build());
         }
         return pool.withTransaction(tx -> removals.organization(tx, who.username(), org))
                 .map(RemovalView::accepted);
     }
 
-    private Uni<Response> foretell(SqlConnection tx, String org) {
+    /** What a removal would do. */
+    @Operation(
+            summary = "Say what removing an organization would do",
+            description = "How many machines, slots and logins would go; nothing is begun.")
+    @POST
+    @Path("/removal/dry-run")
+    public Uni<Consequences.OrganizationForetold> dryRun(@RestPath String org) {
+        caller.get().require(Role.ADMIN, org);
+        return pool.withTransaction(tx -> foretell(tx, org));
+    }
+
+    private Uni<Consequences.OrganizationForetold> foretell(SqlConnection tx, String org) {
         return organizations
                 .get(Tx.of(tx), org)
                 .chain(() -> instances.ofOrganization(Tx.of(tx), org))
-                .chain(rows -> consequences.ofAll(tx, org, rows))
-                .map(foretold -> Response.ok(foretold).build());
+                .chain(rows -> consequences.ofAll(tx, org, rows));
     }
 }

@@ -5,6 +5,8 @@ import jakarta.ws.rs.Path;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import hero.deployer.base.ProblemException;
@@ -12,6 +14,7 @@ import hero.deployer.identity.CurrentCaller;
 
 /** One removal, also after its end. */
 @Path("/api/v1/removals/{id}")
+@Tag(name = "Removals")
 class RemovalResource {
     private final Pool pool;
     private final CurrentCaller caller;
@@ -23,6 +26,7 @@ class RemovalResource {
         this.store = store;
     }
 
+    @Operation(summary = "Read a removal", description = "Also after its end.")
     @GET
     public Uni<RemovalView> get(@RestPath String id) {
         var who = caller.get();

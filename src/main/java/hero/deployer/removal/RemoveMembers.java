@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.ProblemException;
@@ -15,13 +16,13 @@ import hero.deployer.base.ProblemException;
 /**
  * Many to remove: by username or by instance, one of the two.
  *
- * @param dryRun only say what would be removed
+ * @param dryRun only say what would be removed; the older way to ask {@code /members/removals/dry-run}
  * @param drain keep the machines for a while, or null to destroy them at once
  */
 record RemoveMembers(
         @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@Nullable String> usernames,
         @Nullable @Size(min = 1, max = RemoveMembers.MAX) List<@Nullable String> instances,
-        @Nullable Boolean dryRun,
+        @Schema(hidden = true) @Nullable Boolean dryRun,
         @Nullable @Valid Drain drain) {
     private static final long LONGEST_GRACE = 30L * 24 * 3600;
 
@@ -52,6 +53,10 @@ record RemoveMembers(
             throw ProblemException.badField(field, "must each be a name of 1 to " + LONGEST + " characters");
         }
         return name;
+    }
+
+    RemoveMembers asDryRun() {
+        return new RemoveMembers(usernames, instances, true, drain);
     }
 
     boolean rehearses() {

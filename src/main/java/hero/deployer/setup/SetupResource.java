@@ -18,7 +18,9 @@ import jakarta.ws.rs.core.Response;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ import hero.deployer.identity.Role;
 /** Setups and their versions. */
 @Path("/api/v1/setups")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Setups")
 class SetupResource {
     private final CurrentCaller caller;
     private final SetupStore store;
@@ -47,6 +50,7 @@ class SetupResource {
     }
 
     /** The newest version of each. */
+    @Operation(summary = "List setups", description = "The newest version of each, by name.")
     @GET
     public Uni<Page<SetupView>> list(
             @RestQuery @Nullable String cursor, @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
@@ -56,6 +60,7 @@ class SetupResource {
                 .map(rows -> page(rows, limit, whole, row -> row.setup));
     }
 
+    @Operation(summary = "Make a setup", description = "Its first version.")
     @POST
     @APIResponseSchema(value = SetupView.class, responseCode = "201")
     public Uni<Response> create(
@@ -67,6 +72,7 @@ class SetupResource {
     }
 
     /** The newest first. */
+    @Operation(summary = "List the versions of a setup", description = "The newest first.")
     @GET
     @Path("{setup}/versions")
     public Uni<Page<SetupView>> versions(
@@ -80,6 +86,9 @@ class SetupResource {
                 .map(rows -> page(rows, limit, whole, row -> String.valueOf(row.version)));
     }
 
+    @Operation(
+            summary = "Add a version to a setup",
+            description = "A version never changes; organizations move to it when they are told to.")
     @POST
     @Path("{setup}/versions")
     @APIResponseSchema(value = SetupView.class, responseCode = "201")

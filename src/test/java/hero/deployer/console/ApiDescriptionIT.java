@@ -90,7 +90,7 @@ class ApiDescriptionIT {
             var responses = (Map<String, Map<String, Object>>) Objects.requireNonNull(operation.get("responses"));
             responses.forEach((status, response) -> {
                 // the tests have routes of their own
-                if (!status.equals("204") && path.startsWith("/api/")) {
+                if (!status.equals("204") && path.startsWith("/api/") && !response.containsKey("$ref")) {
                     var content = (Map<String, Map<String, Object>>)
                             Objects.requireNonNullElse(response.get("content"), Map.of());
                     assertThat(content.values())
@@ -147,5 +147,96 @@ class ApiDescriptionIT {
                 .containsExactly("items");
         assertThat((List<String>) api.path("components.schemas.StartOnboarding.required"))
                 .containsExactly("username");
+    }
+
+    @Test
+    void everyOperationIsExplainedAndTagged() {
+        Map<String, Map<String, Map<String, Object>>> paths = description().path("paths");
+
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            if (path.startsWith("/api/")) {
+                assertThat(operation)
+                        .as(method + " " + path)
+                        .containsKeys("summary", "description", "tags")
+                        .satisfies(one -> assertThat((List<Map<String, Object>>)
+                                        Objects.requireNonNullElse(one.get("parameters"), List.of()))
+                                .allSatisfy(parameter -> assertThat(parameter).containsKeys("description", "schema")));
+            }
+        }));
+    }
+
+    @Test
+    void oneStatusOfOneRouteHasOneShapeAndADryRunARouteOfItsOwn() {
+        var api = description();
+        Map<String, Map<String, Map<String, Object>>> paths = api.path("paths");
+
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            var shapes = new HashSet<Object>();
+            ((Map<String, Map<String, Object>>) Objects.requireNonNull(operation.get("responses")))
+                    .forEach((status, response) -> {
+                        if (status.startsWith("2")
+                                && response.get("content") instanceof Map<?, ?> content
+                                && content.get("application/json") instanceof Map<?, ?> json) {
+                            shapes.add(json.get("schema"));
+                        }
+                    });
+            assertThat(shapes).as(method + " " + path).hasSizeLessThanOrEqualTo(1);
+        }));
+        assertThat(paths)
+                .containsKeys(
+                        "/api/v1/organizations/{org}/refreshes/dry-run",
+                        "/api/v1/organizations/{org}/members/dry-run",
+                        "/api/v1/organizations/{org}/members/removals/dry-run",
+                        "/api/v1/organizations/{org}/removal/dry-run",
+                        "/api/v1/instances/{id}/removal/dry-run",
+                        "/api/v1/contracts/sweep/dry-run");
+        for (var form : List.of("StartRefresh", "AddMembers", "RemoveMembers", "SweepContracts")) {
+            assertThat(api.<Map<String, Object>>path("components.schemas." + form + ".properties"))
+                    .as(form)
+                    .doesNotContainKey("dryRun");
+        }
+    }
+
+    @Test
+    void patternsAreAnchoredAndMeanTheSameInEveryLanguage() {
+        var patterns = new ArrayList<String>();
+        collectPatterns(description().path("$"), patterns);
+
+        assertThat(patterns)
+                .isNotEmpty()
+                .allSatisfy(pattern -> assertThat(pattern)
+                        .startsWith("^")
+                        .endsWith("$")
+                        .doesNotContain("\\p{", "\\P{", "(?<", "(?i", "++", "*+", "\\h", "\\R", "\\Z"));
+    }
+
+    @Test
+    void aNumberOrAShareIsOneSchemaOfTwoPlainTypes() {
+        var api = description();
+
+        assertThat(api.<List<String>>path("components.schemas.CountOrShare.type"))
+                .containsExactly("integer", "string");
+        assertThat(api.<String>path("components.schemas.StrategyForm.properties.canary.$ref"))
+                .endsWith("/CountOrShare");
+        assertThat(api.body().asString()).doesNotContain("\"oneOf\"");
+    }
+
+    private static io.restassured.response.Response description() {
+        return Admin.request().accept("application/json").get("/q/openapi?format=json");
+    }
+
+    private static void collectPatterns(Object tree, List<String> found) {
+        switch (tree) {
+            case Map<?, ?> map ->
+                map.forEach((key, value) -> {
+                    if (key.equals("pattern") && value instanceof String pattern) {
+                        found.add(pattern);
+                    } else if (value != null) {
+                        collectPatterns(value, found);
+                    }
+                });
+            case List<?> list -> list.forEach(each -> collectPatterns(each, found));
+            default -> {}
+        }
     }
 }

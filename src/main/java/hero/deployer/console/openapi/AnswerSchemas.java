@@ -1,4 +1,4 @@
-package hero.deployer.console;
+package hero.deployer.console.openapi;
 
 import java.util.ArrayList;
 import java.util.HashSet;
