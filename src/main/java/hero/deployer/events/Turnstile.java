@@ -19,17 +19,17 @@ final class Turnstile {
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger free = new AtomicInteger(AT_ONCE);
     private final Duration patience;
-    private final Duration answer;
+    private final Duration questionLimit;
 
     /** @param patience from asking to the answer; then it fails */
     Turnstile(Duration patience) {
         this(patience, patience);
     }
 
-    /** @param answer how long one question may keep its place */
-    Turnstile(Duration patience, Duration answer) {
+    /** @param questionLimit how long one question may keep its place */
+    Turnstile(Duration patience, Duration questionLimit) {
         this.patience = patience;
-        this.answer = answer;
+        this.questionLimit = questionLimit;
     }
 
     <T> Uni<T> inTurn(Supplier<Uni<T>> question) {
@@ -45,7 +45,7 @@ final class Turnstile {
                                     .deferred(() -> question.get())
                                     // one that is never answered must not keep its place for ever
                                     .ifNoItem()
-                                    .after(answer)
+                                    .after(questionLimit)
                                     .fail()
                                     .onTermination()
                                     .invoke(this::leave)

@@ -80,7 +80,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     /** Whether the next request may be read: not while answers wait to be taken, or too many requests for theirs. */
     boolean mayReadMore(Channel channel) {
-        return state != State.HEAD || unanswered == 0 || channel.isWritable() && unanswered < MOST_PIPELINED;
+        return state != State.HEAD || channel.isWritable() && unanswered < MOST_PIPELINED;
     }
 
     /** The begin of a head is there, and not yet all of it. */
