@@ -7,9 +7,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 import hero.deployer.identity.CurrentCaller;
 
@@ -37,9 +37,10 @@ class OnboardingResource {
      */
     @Operation(
             summary = "Retry an onboarding",
-            description = "Goes on at the stage that failed, with the organization's present build or a given one on this "
-                    + "instance alone; earlier stages are not repeated. To make another build the organization's, "
-                    + "refresh the organization to it: failed instances take part.")
+            description =
+                    "Goes on at the stage that failed, with the organization's present build or a given one on this "
+                            + "instance alone; earlier stages are not repeated. To make another build the organization's, "
+                            + "refresh the organization to it: failed instances take part.")
     @POST
     @Path("/retry")
     public Uni<OnboardingView> retry(@PathParam("id") String id, @Valid @Nullable AskedBuild command) {

@@ -195,7 +195,8 @@ class UnpackerTest {
         unpack(new Archives().program("run", "x", 0106755).made());
 
         assertThat(root.resolve("run")).isExecutable();
-        assertThat((int) Files.getAttribute(root.resolve("run"), "unix:mode") & 07000).isZero();
+        assertThat((int) Files.getAttribute(root.resolve("run"), "unix:mode") & 07000)
+                .isZero();
     }
 
     @Test

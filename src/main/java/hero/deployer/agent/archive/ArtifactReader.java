@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import hero.deployer.agent.archive.ArtifactTree.Folder;
 import hero.deployer.agent.archive.ArtifactTree.Leaf;
 import hero.deployer.agent.archive.ArtifactTree.Link;
@@ -159,7 +157,8 @@ public final class ArtifactReader {
         var name = path[path.length - 1];
         var old = parent.children().get(name);
         if (old instanceof Folder folder && !folder.children().isEmpty()) {
-            throw ArchiveException.at(entry.name(), "holds an entry that takes the place of a folder with others in it");
+            throw ArchiveException.at(
+                    entry.name(), "holds an entry that takes the place of a folder with others in it");
         }
         if (old != null) {
             sink.remove(String.join("/", path));

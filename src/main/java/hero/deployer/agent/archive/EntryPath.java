@@ -34,7 +34,10 @@ final class EntryPath {
 
     /** What a symbolic link says, unless no file system could keep it. */
     static String checkedTarget(String name, String target) throws ArchiveException {
-        if (target.isEmpty() || target.indexOf(0) >= 0 || target.indexOf(REPLACEMENT) >= 0 || bytes(target) > LONGEST_PATH) {
+        if (target.isEmpty()
+                || target.indexOf(0) >= 0
+                || target.indexOf(REPLACEMENT) >= 0
+                || bytes(target) > LONGEST_PATH) {
             throw ArchiveException.at(name, "holds a link to a path that is refused");
         }
         return target;

@@ -11,7 +11,9 @@ final class FileFormat {
 
     private record HexMagic(String hex, String name) {
         boolean begins(byte[] bytes) {
-            return java.util.HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, hex.length() / 2)).equals(hex);
+            return java.util.HexFormat.of()
+                    .formatHex(bytes, 0, Math.min(bytes.length, hex.length() / 2))
+                    .equals(hex);
         }
     }
 
@@ -40,7 +42,11 @@ final class FileFormat {
         if (head.startsWith("<!doctype") || head.startsWith("<html")) {
             return "a web page";
         }
-        return KNOWN.stream().filter(each -> each.begins(begin)).findFirst().orElse(NONE).name();
+        return KNOWN.stream()
+                .filter(each -> each.begins(begin))
+                .findFirst()
+                .orElse(NONE)
+                .name();
     }
 
     private static String text(byte[] bytes, int from, int length) {

@@ -20,6 +20,7 @@ final class LinkResolver {
     /** Where a walk is: the folders from the root on, or a file. */
     private static final class Walk {
         final List<Folder> folders;
+
         @Nullable
         Leaf leaf;
 

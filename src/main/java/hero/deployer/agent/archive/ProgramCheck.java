@@ -36,7 +36,9 @@ final class ProgramCheck {
     private static @Nullable String ofLines(String text) {
         int end = text.indexOf('\n');
         if (end < 0) {
-            return text.startsWith("#!") && text.indexOf('\r') >= 0 ? "has lines that end in CR, save it with LF" : null;
+            return text.startsWith("#!") && text.indexOf('\r') >= 0
+                    ? "has lines that end in CR, save it with LF"
+                    : null;
         }
         if (end > 0 && text.charAt(end - 1) == '\r') {
             return WINDOWS_LINES;

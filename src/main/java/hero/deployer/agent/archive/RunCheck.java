@@ -43,7 +43,8 @@ final class RunCheck {
         var deeper = deeper(root);
         if (deeper != null) {
             return ArchiveException.at(
-                    deeper, "has no executable \"run\" at its root, pack what is in the folder, not the folder; it is in");
+                    deeper,
+                    "has no executable \"run\" at its root, pack what is in the folder, not the folder; it is in");
         }
         var similar = root.children().keySet().stream()
                 .filter(name -> name.toLowerCase(Locale.ROOT).matches("run(?:\\.[a-z0-9]+)?"))

@@ -74,8 +74,9 @@ public class ApiDescription implements OASFilter {
                         .type(SecurityScheme.Type.APIKEY)
                         .in(SecurityScheme.In.COOKIE)
                         .name("hero-session")
-                        .description("The cookie of POST /api/v1/session; its name goes on with a hyphen and eight digits"
-                                + " of the deployer's own, so that two on one host do not share it"));
+                        .description(
+                                "The cookie of POST /api/v1/session; its name goes on with a hyphen and eight digits"
+                                        + " of the deployer's own, so that two on one host do not share it"));
         api.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN))
                 .addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(SESSION));
         var session = api.getPaths().getPathItem(SIGN_IN);

@@ -29,13 +29,12 @@ final class FormSchemas {
     private static final String BUILDS = "/api/v1/channels/{channel}/builds";
 
     /** Their form may be left out altogether. */
-    private static final List<String> MAY_COME_WITHOUT =
-            List.of(
-                    "/api/v1/instances/{id}/provision",
-                    "/api/v1/instances/{id}/install",
-                    "/api/v1/onboardings/{id}/retry",
-                    "/api/v1/contracts/sweep",
-                    "/api/v1/contracts/sweep/dry-run");
+    private static final List<String> MAY_COME_WITHOUT = List.of(
+            "/api/v1/instances/{id}/provision",
+            "/api/v1/instances/{id}/install",
+            "/api/v1/onboardings/{id}/retry",
+            "/api/v1/contracts/sweep",
+            "/api/v1/contracts/sweep/dry-run");
 
     private FormSchemas() {}
 
