@@ -307,7 +307,7 @@ class ReleaseIT {
         assertThatThrownBy(() -> releases.artifact(build).await().atMost(PATIENCE))
                 .isInstanceOfSatisfying(
                         FailureException.class,
-                        lost -> assertThat(lost.failure().isTransient()).isTrue());
+                        lost -> assertThat(lost.failure().code()).isEqualTo(Releases.ARTIFACT_GONE));
         upload("rel-k", "version=rel-k.1", artifact).statusCode(200);
         assertThat(file).as("published again, it is whole again").hasBinaryContent(artifact);
     }
