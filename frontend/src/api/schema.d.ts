@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * Read the audit
+         * @description Who did what, the newest first. Only rows of scopes that the caller administers are shown.
+         */
         get: operations["AuditResource_list"];
         put?: never;
         post?: never;
@@ -28,10 +31,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List channels
+         * @description All channels by name, each with its current build.
+         */
         get: operations["ChannelResource_list"];
         put?: never;
-        /** Create */
+        /**
+         * Make a channel
+         * @description A channel begins without a build; the first one published on it becomes its current one.
+         */
         post: operations["ChannelResource_create"];
         delete?: never;
         options?: never;
@@ -46,10 +55,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List the builds of a channel
+         * @description The newest first.
+         */
         get: operations["BuildResource_list"];
         put?: never;
-        /** Fetch */
+        /**
+         * Publish a build
+         * @description Either a form that says where the artifact is, which is fetched once, or the .tar.gz itself as application/gzip with version in the address. A known version with the same hash joins the channel and answers the same; other bytes under a known version are refused.
+         */
         post: operations["BuildResource_fetch"];
         delete?: never;
         options?: never;
@@ -65,7 +80,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Point */
+        /**
+         * Move a channel to a build
+         * @description Makes one of the builds on the channel its current one, forward or back. Instances change only by a refresh.
+         */
         put: operations["ChannelResource_point"];
         post?: never;
         delete?: never;
@@ -81,7 +99,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List contracts
+         * @description What the providers hold for this deployer; with orphaned=true only what no instance owns.
+         */
         get: operations["ContractResource_list"];
         put?: never;
         post?: never;
@@ -100,8 +121,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sweep */
+        /**
+         * Give up orphaned contracts
+         * @description Gives up every orphaned contract past its grace, or those named. Each goes by a durable task of its own.
+         */
         post: operations["ContractResource_sweep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/sweep/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a sweep would give up
+         * @description Nothing is begun.
+         */
+        post: operations["ContractResource_dryRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -115,7 +159,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events */
+        /**
+         * Follow the event stream
+         * @description Server-Sent Events. The first is hello with the head of the log; each event has an id, a type and JSON data, the whole present state of its subject. With Last-Event-ID or after everything since is sent; where the log no longer reaches back one reset event says so. A comment beats every 15 seconds.
+         */
         get: operations["EventStreamResource_events"];
         put?: never;
         post?: never;
@@ -132,15 +179,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Read an instance
+         * @description Desired and observed state of one instance.
+         */
         get: operations["InstanceResource_get"];
         put?: never;
         post?: never;
-        /** Remove */
+        /**
+         * Remove an instance
+         * @description Takes the machine, the contract and the person's login there away, as a durable run; a repeat answers the same run.
+         */
         delete: operations["InstanceRemovalResource_remove"];
         options?: never;
         head?: never;
-        /** Change */
+        /**
+         * Change an instance
+         * @description Pins the instance to its build, so that refreshes pass it by, or unpins it. What is left out stays.
+         */
         patch: operations["InstanceResource_change"];
         trace?: never;
     };
@@ -151,7 +207,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events */
+        /**
+         * Read what happened to an instance
+         * @description The newest first.
+         */
         get: operations["InstanceResource_events"];
         put?: never;
         post?: never;
@@ -170,7 +229,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Install */
+        /**
+         * Install the build on an instance
+         * @description Starts a run of the installing stage alone, with the organization's present build, or with a given one on this instance alone. The form may be left out.
+         */
         post: operations["InstanceStepsResource_install"];
         delete?: never;
         options?: never;
@@ -185,7 +247,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Log */
+        /**
+         * Read the end of an instance's log
+         * @description The last 64 KiB of what its stack and its installation wrote, as plain text.
+         */
         get: operations["InstanceResource_log"];
         put?: never;
         post?: never;
@@ -204,8 +269,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Provision */
+        /**
+         * Provision the machine of an instance
+         * @description Starts a run of the provisioning stage: makes the machine, or makes it anew when it is gone. The form may be left out.
+         */
         post: operations["InstanceStepsResource_provision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/removal/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what removing an instance would do
+         * @description Which machine, slots and login would go; nothing is begun.
+         */
+        post: operations["InstanceRemovalResource_dryRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -219,7 +307,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List nodes
+         * @description Each with its slots and how many more members fit, counted in the setup that is asked for.
+         */
         get: operations["NodeResource_list"];
         put?: never;
         post?: never;
@@ -242,7 +333,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Edit */
+        /**
+         * Put a node into maintenance or back
+         * @description A node in maintenance keeps its instances and takes nothing new.
+         */
         patch: operations["NodeResource_edit"];
         trace?: never;
     };
@@ -253,7 +347,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Read an onboarding
+         * @description All its stages, and what the run waits for.
+         */
         get: operations["OnboardingResource_get"];
         put?: never;
         post?: never;
@@ -272,7 +369,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel */
+        /**
+         * Cancel an onboarding
+         * @description Undoes what the run made, its contract too.
+         */
         post: operations["OnboardingResource_cancel"];
         delete?: never;
         options?: never;
@@ -289,7 +389,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Retry */
+        /**
+         * Retry an onboarding
+         * @description Goes on at the stage that failed, with the organization's present build or a given one on this instance alone; earlier stages are not repeated. To make another build the organization's, refresh the organization to it: failed instances take part.
+         */
         post: operations["OnboardingResource_retry"];
         delete?: never;
         options?: never;
@@ -304,10 +407,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List organizations
+         * @description Those that the caller may see, by slug, each with its summary.
+         */
         get: operations["OrganizationsResource_list"];
         put?: never;
-        /** Create */
+        /**
+         * Make an organization
+         * @description Makes the organization and starts the onboarding of its admin instance, whose one-time password is in this answer alone.
+         */
         post: operations["OrganizationsResource_create"];
         delete?: never;
         options?: never;
@@ -322,15 +431,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Read an organization
+         * @description Its summary: how many instances, how many healthy, which builds they run, how much room is left.
+         */
         get: operations["OrganizationsResource_get"];
         put?: never;
         post?: never;
-        /** Remove */
+        /**
+         * Remove an organization
+         * @description Cancels its open work and takes everything away as a durable run; a repeat answers the same run.
+         */
         delete: operations["OrganizationRemovalResource_remove"];
         options?: never;
         head?: never;
-        /** Change */
+        /**
+         * Change an organization
+         * @description Its name, its channel or its setup. What is left out stays; instances change only by a refresh.
+         */
         patch: operations["OrganizationResource_change"];
         trace?: never;
     };
@@ -343,7 +461,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check */
+        /**
+         * Probe all instances now
+         * @description Asks every instance at once and answers the tally.
+         */
         post: operations["HealthCheckResource_check"];
         delete?: never;
         options?: never;
@@ -358,7 +479,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List the instances of an organization
+         * @description By filters that all have to fit.
+         */
         get: operations["OrganizationInstancesResource_list"];
         put?: never;
         post?: never;
@@ -377,8 +501,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add */
+        /**
+         * Add many members
+         * @description Each row is begun or refused by itself; too little room for all refuses all. As JSON, or as a table of text/csv with a header line (username, name, email, node).
+         */
         post: operations["MembersResource_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{org}/members/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check many members
+         * @description What is wrong with each row and how many fit; nobody is begun. As JSON, or as text/csv.
+         */
+        post: operations["MembersResource_dryRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -394,8 +541,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Remove */
+        /**
+         * Remove many members
+         * @description Each that may go goes, each that may not says why.
+         */
         post: operations["MemberRemovalResource_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{org}/members/removals/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what removing many members would do
+         * @description What would go with each, and why one may not go; nothing is begun.
+         */
+        post: operations["MemberRemovalResource_dryRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -409,10 +579,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List the onboardings of an organization
+         * @description The newest first.
+         */
         get: operations["OrganizationOnboardingsResource_list"];
         put?: never;
-        /** Start */
+        /**
+         * Add and set up a person
+         * @description Registers the person, provisions the machine, installs the stack; refused before anything is made when there is no room. A new account's one-time password is in this answer alone. With stopAfter=adding nothing is provisioned yet.
+         */
         post: operations["OrganizationOnboardingsResource_start"];
         delete?: never;
         options?: never;
@@ -427,11 +603,57 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List the refreshes of an organization
+         * @description The newest first.
+         */
         get: operations["OrganizationRefreshesResource_list"];
         put?: never;
-        /** Start */
+        /**
+         * Start a refresh
+         * @description Brings every unpinned instance to one build: the canary first, then all others in a sliding window, the admin instance last. One refresh of an organization is open at a time.
+         */
         post: operations["OrganizationRefreshesResource_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{org}/refreshes/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan a refresh
+         * @description Who would be updated in which wave; nothing is begun.
+         */
+        post: operations["OrganizationRefreshesResource_dryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{org}/removal/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what removing an organization would do
+         * @description How many machines, slots and logins would go; nothing is begun.
+         */
+        post: operations["OrganizationRemovalResource_dryRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -445,7 +667,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List mail
+         * @description What was sent or waits to be, the newest first.
+         */
         get: operations["OutboxResource_list"];
         put?: never;
         post?: never;
@@ -464,7 +689,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resend */
+        /**
+         * Send a mail again
+         * @description For one that failed, or whose outcome is unknown.
+         */
         post: operations["OutboxResource_resend"];
         delete?: never;
         options?: never;
@@ -479,7 +707,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List people
+         * @description Those whose scopes the caller administers.
+         */
         get: operations["PeopleResource_list"];
         put?: never;
         post?: never;
@@ -498,7 +729,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reissue */
+        /**
+         * Issue a new one-time password
+         * @description Ends the person's sessions; the new password is in this answer alone.
+         */
         post: operations["PeopleResource_reissue"];
         delete?: never;
         options?: never;
@@ -513,7 +747,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Read a refresh
+         * @description Its state, counts and strategy.
+         */
         get: operations["RefreshResource_get"];
         put?: never;
         post?: never;
@@ -532,7 +769,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel */
+        /**
+         * Cancel a refresh
+         * @description Nothing new starts; what is under way ends.
+         */
         post: operations["RefreshResource_cancel"];
         delete?: never;
         options?: never;
@@ -547,7 +787,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Causes */
+        /**
+         * Group what went wrong in a refresh
+         * @description Members that failed for the same reason, counted.
+         */
         get: operations["RefreshResource_causes"];
         put?: never;
         post?: never;
@@ -564,7 +807,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members */
+        /**
+         * List the members of a refresh
+         * @description How each instance fares, by wave.
+         */
         get: operations["RefreshResource_members"];
         put?: never;
         post?: never;
@@ -583,7 +829,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pause */
+        /**
+         * Pause a refresh
+         * @description Nothing new starts until it is resumed.
+         */
         post: operations["RefreshResource_pause"];
         delete?: never;
         options?: never;
@@ -600,7 +849,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resume */
+        /**
+         * Resume a refresh
+         * @description Goes on with one that was paused or halted.
+         */
         post: operations["RefreshResource_resume"];
         delete?: never;
         options?: never;
@@ -617,7 +869,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Retry */
+        /**
+         * Retry a refresh
+         * @description Takes the members that failed once more, in the same run.
+         */
         post: operations["RefreshResource_retry"];
         delete?: never;
         options?: never;
@@ -634,7 +889,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rollback */
+        /**
+         * Roll a refresh back
+         * @description Brings each member back to the build that is recorded for it from before.
+         */
         post: operations["RefreshResource_rollback"];
         delete?: never;
         options?: never;
@@ -649,7 +907,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get */
+        /**
+         * Read a removal
+         * @description Also after its end.
+         */
         get: operations["RemovalResource_get"];
         put?: never;
         post?: never;
@@ -666,12 +927,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Session */
+        /**
+         * Read the present session
+         * @description Who is signed in, with which roles.
+         */
         get: operations["SessionResource_session"];
         put?: never;
-        /** Sign In */
+        /**
+         * Sign in
+         * @description Answers who signed in and sets the session's cookie. With a one-time password only the password can be replaced at first.
+         */
         post: operations["SessionResource_signIn"];
-        /** Sign Out */
+        /**
+         * Sign out
+         * @description Ends the session of the cookie.
+         */
         delete: operations["SessionResource_signOut"];
         options?: never;
         head?: never;
@@ -686,7 +956,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Replace Password */
+        /**
+         * Replace the password
+         * @description Ends all other sessions of the person.
+         */
         put: operations["SessionResource_replacePassword"];
         post?: never;
         delete?: never;
@@ -702,10 +975,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List setups
+         * @description The newest version of each, by name.
+         */
         get: operations["SetupResource_list"];
         put?: never;
-        /** Create */
+        /**
+         * Make a setup
+         * @description Its first version.
+         */
         post: operations["SetupResource_create"];
         delete?: never;
         options?: never;
@@ -720,10 +999,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Versions */
+        /**
+         * List the versions of a setup
+         * @description The newest first.
+         */
         get: operations["SetupResource_versions"];
         put?: never;
-        /** Add Version */
+        /**
+         * Add a version to a setup
+         * @description A version never changes; organizations move to it when they are told to.
+         */
         post: operations["SetupResource_addVersion"];
         delete?: never;
         options?: never;
@@ -738,10 +1023,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List API tokens
+         * @description The caller's own, or an owner's by one who administers everything; never the secret.
+         */
         get: operations["TokenResource_list"];
         put?: never;
-        /** Create */
+        /**
+         * Make an API token
+         * @description The secret is in this answer alone. A token may do what its owner may do, or less.
+         */
         post: operations["TokenResource_create"];
         delete?: never;
         options?: never;
@@ -759,7 +1050,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete */
+        /**
+         * Delete an API token
+         * @description It ends at once.
+         */
         delete: operations["TokenResource_delete"];
         options?: never;
         head?: never;
@@ -772,7 +1066,6 @@ export interface components {
     schemas: {
         AddMembers: {
             members: components["schemas"]["Member"][];
-            dryRun?: boolean;
             /** @enum {string} */
             stopAfter?: "adding" | "provisioning";
         };
@@ -795,6 +1088,9 @@ export interface components {
             username: string;
             name?: string;
             email?: string;
+        };
+        AskedBuild: {
+            build?: string;
         };
         AuditView: {
             id: string;
@@ -825,6 +1121,7 @@ export interface components {
             cause: string;
             /** @enum {string} */
             kind: "transient" | "capacity" | "refused" | "bug";
+            code: string;
             /** Format: int64 */
             count: number;
             nodes: string[];
@@ -1047,6 +1344,7 @@ export interface components {
         MemberProblem: {
             /** @enum {string} */
             kind: "transient" | "capacity" | "refused" | "bug";
+            code: string;
             message: string;
             next: string;
             cause: string;
@@ -1263,6 +1561,7 @@ export interface components {
         ProblemView: {
             /** @enum {string} */
             kind: "transient" | "capacity" | "refused" | "bug";
+            code: string;
             message: string;
             next: string;
         };
@@ -1337,7 +1636,6 @@ export interface components {
         RemoveMembers: {
             usernames?: string[];
             instances?: string[];
-            dryRun?: boolean;
             drain?: components["schemas"]["Drain"];
         };
         ReplacePassword: {
@@ -1413,6 +1711,7 @@ export interface components {
         StageProblem: {
             /** @enum {string} */
             kind: "transient" | "capacity" | "refused" | "bug";
+            code: string;
             message: string;
             next: string;
         };
@@ -1439,13 +1738,12 @@ export interface components {
         };
         StartRefresh: {
             build?: string;
-            dryRun?: boolean;
             strategy?: components["schemas"]["StrategyForm"];
         };
         StrategyForm: {
-            canary?: number | string;
-            maxParallel?: number | string;
-            maxFailures?: number | string;
+            canary?: components["schemas"]["CountOrShare"];
+            maxParallel?: components["schemas"]["CountOrShare"];
+            maxFailures?: components["schemas"]["CountOrShare"];
             /** Format: int32 */
             bakeSeconds?: number;
             autoRollback?: boolean;
@@ -1453,9 +1751,9 @@ export interface components {
             memberDeadlineSeconds?: number;
         };
         StrategyView: {
-            canary: number | string;
-            maxParallel: number | string;
-            maxFailures: number | string;
+            canary: components["schemas"]["CountOrShare"];
+            maxParallel: components["schemas"]["CountOrShare"];
+            maxFailures: components["schemas"]["CountOrShare"];
             /** Format: int32 */
             bakeSeconds: number;
             autoRollback: boolean;
@@ -1463,7 +1761,6 @@ export interface components {
             memberDeadlineSeconds: number;
         };
         SweepContracts: {
-            dryRun?: boolean;
             names?: string[];
         };
         TokenView: {
@@ -1491,18 +1788,306 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @description Problem details (RFC 9457). GET the type's address for what it means and what to do. */
         ProblemDetails: {
+            /** @description A stable URI reference, /problems/{type} */
             type: string;
+            /** @description The kind of problem in a few words */
             title: string;
             status: number;
+            /** @description What happened and what to do next, for a person */
             detail: string;
+            /** @description The fields at fault, for a bad form */
             errors?: {
+                /** @description The JSON path of the field, or the parameter's or header's name */
                 field: string;
+                /** @description What is wrong with it */
                 message: string;
             }[];
+            /** @description /problems/bad-artifact: the entry of the archive at fault */
+            entry?: unknown;
+            /** @description /problems/bug: the id under which the log holds it */
+            error?: unknown;
+            /** @description /problems/node-full: for many at once: how many of them fit */
+            fits?: unknown;
+            /** @description /problems/refresh-open: its address */
+            href?: unknown;
+            /** @description /problems/person-taken: the person's instance */
+            instance?: unknown;
+            /** @description /problems/run-open: its address */
+            link?: unknown;
+            /** @description /problems/too-many-streams: how many the caller may have */
+            max?: unknown;
+            /** @description /problems/node-full: the node's id; /problems/node-maintenance: the node's id; /problems/node-offline: the node's id; /problems/placed-elsewhere: where it is */
+            node?: unknown;
+            /** @description /problems/person-taken: the open onboarding, if any; /problems/run-open: its id; /problems/wrong-state: the run in the way, if any */
+            onboarding?: unknown;
+            /** @description /problems/slug-taken: its slug */
+            organization?: unknown;
+            /** @description /problems/refresh-open: its id */
+            refresh?: unknown;
+            /** @description /problems/too-many-guesses: seconds */
+            retryAfter?: unknown;
+            /** @description /problems/node-full: how many more of this setup fit on it; /problems/node-maintenance: how many more of this setup fit on it; /problems/node-offline: how many more of this setup fit on it */
+            roomFor?: unknown;
+            /** @description /problems/run-open: its state; /problems/wrong-state: its present state */
+            state?: unknown;
+        };
+        /** @description A number counts, such as 1; a text is a share, such as "25%" */
+        CountOrShare: number | string;
+    };
+    responses: {
+        /**
+         * @description - /problems/bad-request: The form, a parameter or a header is wrong.
+         *     - /problems/cut-off: The body ended before it was whole.
+         */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/unauthorized: Nobody is signed in, or the credentials are wrong. */
+        Problem401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description - /problems/forbidden: The caller is known and may see this, but not do it.
+         *     - /problems/foreign-origin: A write by cookie came from a page of another origin.
+         *     - /problems/password-change-required: A one-time password is good for replacing it and nothing else.
+         */
+        Problem403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/not-found: There is no such thing, or the caller may not see it. */
+        Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/method-not-allowed: The route has other methods; Allow lists them. */
+        Problem405: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/not-acceptable: The route has no answer of a type that Accept names. */
+        Problem406: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/too-slow: The body came too slowly. */
+        Problem408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description - /problems/admin-instance: The admin instance cannot be removed alone.
+         *     - /problems/agent-refused: The instance's agent answered, and not with what was asked for.
+         *     - /problems/build-not-on-channel: A channel's current build must be one of the channel's own.
+         *     - /problems/channel-taken: There is a channel of this name.
+         *     - /problems/node-full: The node has too few free slots.
+         *     - /problems/node-maintenance: The node takes nothing new while it is in maintenance.
+         *     - /problems/node-offline: The node's provider does not answer for it.
+         *     - /problems/person-taken: The person has an instance in this organization.
+         *     - /problems/pinned: The instance is pinned to another build than the one asked for.
+         *     - /problems/placed-elsewhere: The instance has its place on another node.
+         *     - /problems/refresh-open: An organization has one open refresh at a time.
+         *     - /problems/removing: The organization or instance is being removed and takes no change.
+         *     - /problems/run-open: An instance has one open onboarding at a time.
+         *     - /problems/setup-taken: There is a setup of this name.
+         *     - /problems/slug-taken: There is an organization of this slug.
+         *     - /problems/too-many-tokens: The owner has as many tokens as one may have.
+         *     - /problems/version-taken: There is a build of this version with other bytes; a build never changes.
+         *     - /problems/wrong-state: The run's or instance's present state does not allow it.
+         */
+        Problem409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/length-required: The body must tell its length. */
+        Problem411: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/too-large: The body is larger than is read here; the connection is closed. */
+        Problem413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/address-too-long: The request's line is longer than is read here. */
+        Problem414: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/unsupported-media-type: The route reads another type of body. */
+        Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/misdirected: No console and no cockpit has this host name. */
+        Problem421: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description - /problems/artifact-unreachable: The build's artifactUrl could not be fetched; the detail says what happened.
+         *     - /problems/bad-artifact: The file is no artifact that every instance could install; the detail names the entry and the fault.
+         *     - /problems/idempotency-key-reused: The key was sent before with another body, within 24 hours.
+         *     - /problems/unknown-build: There is no build of this version.
+         *     - /problems/wrong-hash: The file's SHA-256 is not the one that was announced.
+         */
+        Problem422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description - /problems/too-many-guesses: Too many wrong passwords came for this name or from this address.
+         *     - /problems/too-many-streams: The caller, or this replica, has as many event streams open as it may.
+         */
+        Problem429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/headers-too-large: The request's headers are larger than is read here. */
+        Problem431: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/bug: Something unexpected happened in the deployer; its log holds the cause. */
+        Problem500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description - /problems/bad-gateway: The cockpit did not answer, or not with HTTP.
+         *     - /problems/no-socket: The cockpit did not take the WebSocket.
+         */
+        Problem502: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /**
+         * @description - /problems/agent-unavailable: The instance's agent did not answer in time.
+         *     - /problems/busy: Too much of this is under way on this replica.
+         *     - /problems/too-many-streams: The caller, or this replica, has as many event streams open as it may.
+         *     - /problems/unavailable: Something that this needs, such as the database, is away or too busy.
+         */
+        Problem503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/gateway-timeout: The cockpit did not answer in time. */
+        Problem504: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/http-version: The version of HTTP is not taken here. */
+        Problem505: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description - /problems/storage-full: There is no room on the disk for the artifact. */
+        Problem507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
+        ProblemDefault: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
         };
     };
-    responses: never;
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -1513,10 +2098,15 @@ export interface operations {
     AuditResource_list: {
         parameters: {
             query?: {
+                /** @description The username of who did it */
                 actor?: string;
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
+                /** @description An organization's slug */
                 organization?: string;
+                /** @description The id or name of what it was done to */
                 subject?: string;
             };
             header?: never;
@@ -1534,21 +2124,21 @@ export interface operations {
                     "application/json": components["schemas"]["PageAuditView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     ChannelResource_list: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
             };
             header?: never;
@@ -1566,21 +2156,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageChannelView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     ChannelResource_create: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1601,25 +2190,31 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     BuildResource_list: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description A channel's name */
                 channel: string;
             };
             cookie?: never;
@@ -1635,15 +2230,14 @@ export interface operations {
                     "application/json": components["schemas"]["PageBuildView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     BuildResource_fetch: {
@@ -1657,9 +2251,11 @@ export interface operations {
                 version?: string;
             };
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description A channel's name */
                 channel: string;
             };
             cookie?: never;
@@ -1680,15 +2276,19 @@ export interface operations {
                     "application/json": components["schemas"]["BuildView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     ChannelResource_point: {
@@ -1696,6 +2296,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A channel's name */
                 channel: string;
             };
             cookie?: never;
@@ -1715,20 +2316,25 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     ContractResource_list: {
         parameters: {
             query?: {
+                /** @description Only those that no instance owns, or only the others */
                 orphaned?: boolean;
             };
             header?: never;
@@ -1746,15 +2352,13 @@ export interface operations {
                     "application/json": components["schemas"]["ContractList"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     ContractResource_sweep: {
@@ -1770,15 +2374,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Those that would go */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContractList"];
-                };
-            };
             /** @description Accepted */
             202: {
                 headers: {
@@ -1788,27 +2383,72 @@ export interface operations {
                     "application/json": components["schemas"]["ContractList"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    ContractResource_dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SweepContracts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": components["schemas"]["ContractList"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     EventStreamResource_events: {
         parameters: {
             query?: {
+                /** @description As Last-Event-ID, for clients that cannot set headers */
                 after?: string;
+                /** @description Only events of this onboarding */
                 onboarding?: string;
+                /** @description An organization's slug */
                 organization?: string;
+                /** @description Only events of this refresh */
                 refresh?: string;
+                /** @description Only events of this removal */
                 removal?: string;
             };
             header?: {
+                /** @description The id of the last event that was seen */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -1825,15 +2465,14 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     InstanceResource_get: {
@@ -1841,6 +2480,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -1856,39 +2496,28 @@ export interface operations {
                     "application/json": components["schemas"]["InstanceView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     InstanceRemovalResource_remove: {
         parameters: {
-            query?: {
-                dryRun?: boolean;
-            };
+            query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What it would do */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["View"];
-                };
-            };
             /** @description Accepted */
             202: {
                 headers: {
@@ -1898,15 +2527,15 @@ export interface operations {
                     "application/json": components["schemas"]["RemovalView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     InstanceResource_change: {
@@ -1914,6 +2543,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -1933,26 +2563,34 @@ export interface operations {
                     "application/json": components["schemas"]["InstanceView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     InstanceResource_events: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
+                /** @description The events' type */
                 type?: string;
             };
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -1968,29 +2606,35 @@ export interface operations {
                     "application/json": components["schemas"]["PageInstanceEventView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     InstanceStepsResource_install: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AskedBuild"];
+            };
+        };
         responses: {
             /** @description Created */
             201: {
@@ -2001,15 +2645,19 @@ export interface operations {
                     "application/json": components["schemas"]["OnboardingView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     InstanceResource_log: {
@@ -2017,6 +2665,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2032,24 +2681,25 @@ export interface operations {
                     "text/plain;charset=UTF-8": string;
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     InstanceStepsResource_provision: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2069,20 +2719,57 @@ export interface operations {
                     "application/json": components["schemas"]["OnboardingView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    InstanceRemovalResource_dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The opaque id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": components["schemas"]["View"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     NodeResource_list: {
         parameters: {
             query?: {
+                /** @description A setup's name */
                 setup?: string;
             };
             header?: never;
@@ -2100,15 +2787,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageNodeView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     NodeResource_edit: {
@@ -2116,6 +2801,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2135,15 +2821,19 @@ export interface operations {
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OnboardingResource_get: {
@@ -2151,6 +2841,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2166,15 +2857,14 @@ export interface operations {
                     "application/json": components["schemas"]["OnboardingView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OnboardingResource_cancel: {
@@ -2182,6 +2872,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2197,15 +2888,15 @@ export interface operations {
                     "application/json": components["schemas"]["OnboardingView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OnboardingResource_retry: {
@@ -2213,11 +2904,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AskedBuild"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -2228,22 +2924,29 @@ export interface operations {
                     "application/json": components["schemas"]["OnboardingView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationsResource_list: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
+                /** @description A part of a name, in any case */
                 q?: string;
             };
             header?: never;
@@ -2261,21 +2964,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOrganizationSummary"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationsResource_create: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2296,15 +2998,18 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationSummary"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationsResource_get: {
@@ -2312,6 +3017,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
@@ -2327,39 +3033,28 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationSummary"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationRemovalResource_remove: {
         parameters: {
-            query?: {
-                dryRun?: boolean;
-            };
+            query?: never;
             header?: never;
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What it would do */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrganizationForetold"];
-                };
-            };
             /** @description Accepted */
             202: {
                 headers: {
@@ -2369,15 +3064,15 @@ export interface operations {
                     "application/json": components["schemas"]["RemovalView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationResource_change: {
@@ -2385,6 +3080,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
@@ -2404,15 +3100,19 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     HealthCheckResource_check: {
@@ -2420,6 +3120,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
@@ -2435,31 +3136,40 @@ export interface operations {
                     "application/json": components["schemas"]["HealthTally"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationInstancesResource_list: {
         parameters: {
             query?: {
+                /** @description A build's version */
                 build?: string;
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The health last observed */
                 health?: "unknown" | "healthy" | "degraded" | "unreachable";
+                /** @description The most rows of one page */
                 limit?: number;
+                /** @description Only those that are drifted, outdated or pinned */
                 mark?: string;
+                /** @description A part of a name, in any case */
                 q?: string;
+                /** @description The instance's role */
                 role?: "admin" | "member";
+                /** @description Only those in this state */
                 state?: "registered" | "provisioning" | "provisioned" | "installing" | "ready" | "failed" | "removing";
             };
             header?: never;
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
@@ -2475,39 +3185,40 @@ export interface operations {
                     "application/json": components["schemas"]["PageInstanceView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     MembersResource_add: {
         parameters: {
             query?: {
-                dryRun?: boolean;
+                /** @description The last stage to run */
                 stopAfter?: string;
             };
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "text/csv": string;
                 "application/json": components["schemas"]["AddMembers"];
+                "text/csv": string;
             };
         };
         responses: {
-            /** @description What it would do, or that nobody was begun */
+            /** @description Nobody was begun: each item says why */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2525,24 +3236,74 @@ export interface operations {
                     "application/json": components["schemas"]["MembersView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    MembersResource_dryRun: {
+        parameters: {
+            query?: {
+                /** @description The last stage to run */
+                stopAfter?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization's slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMembers"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": components["schemas"]["MembersView"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     MemberRemovalResource_remove: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
@@ -2553,15 +3314,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What it would do */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["View"];
-                };
-            };
             /** @description Accepted */
             202: {
                 headers: {
@@ -2571,26 +3323,74 @@ export interface operations {
                     "application/json": components["schemas"]["View"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    MemberRemovalResource_dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization's slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveMembers"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": components["schemas"]["View"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationOnboardingsResource_list: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
+                /** @description Only those in this state */
                 state?: "running" | "failed" | "succeeded" | "cancelled";
             };
             header?: never;
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
@@ -2606,24 +3406,25 @@ export interface operations {
                     "application/json": components["schemas"]["PageOnboardingView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationOnboardingsResource_start: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
@@ -2643,25 +3444,32 @@ export interface operations {
                     "application/json": components["schemas"]["OnboardingView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationRefreshesResource_list: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
@@ -2677,24 +3485,25 @@ export interface operations {
                     "application/json": components["schemas"]["PageRefreshView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OrganizationRefreshesResource_start: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The organization's slug */
                 org: string;
             };
             cookie?: never;
@@ -2705,15 +3514,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What it would do */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RehearsalView"];
-                };
-            };
             /** @description Created */
             201: {
                 headers: {
@@ -2723,23 +3523,103 @@ export interface operations {
                     "application/json": components["schemas"]["RefreshView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    OrganizationRefreshesResource_dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization's slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRefresh"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/json": components["schemas"]["RehearsalView"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    OrganizationRemovalResource_dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization's slug */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationForetold"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OutboxResource_list: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
+                /** @description An organization's slug */
                 organization?: string;
+                /** @description Only those in this state */
                 state?: "queued" | "sent" | "unknown" | "failed";
             };
             header?: never;
@@ -2757,15 +3637,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageEntry"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     OutboxResource_resend: {
@@ -2773,6 +3651,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2788,22 +3667,25 @@ export interface operations {
                     "application/json": components["schemas"]["Entry"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     PeopleResource_list: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
+                /** @description A part of a name, in any case */
                 q?: string;
             };
             header?: never;
@@ -2821,24 +3703,24 @@ export interface operations {
                     "application/json": components["schemas"]["PagePersonView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     PeopleResource_reissue: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The person's username */
                 username: string;
             };
             cookie?: never;
@@ -2854,15 +3736,16 @@ export interface operations {
                     "application/json": components["schemas"]["OneTimePasswordView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     RefreshResource_get: {
@@ -2870,6 +3753,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2885,15 +3769,14 @@ export interface operations {
                     "application/json": components["schemas"]["RefreshView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     RefreshResource_cancel: {
@@ -2901,6 +3784,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2916,15 +3800,15 @@ export interface operations {
                     "application/json": components["schemas"]["RefreshView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     RefreshResource_causes: {
@@ -2932,6 +3816,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2947,29 +3832,35 @@ export interface operations {
                     "application/json": components["schemas"]["PageCauseView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     RefreshResource_members: {
         parameters: {
             query?: {
+                /** @description A cause's key, as the causes of the refresh tell it */
                 cause?: string;
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
+                /** @description A part of a name, in any case */
                 q?: string;
+                /** @description Only those in this state */
                 state?: "pending" | "updating" | "verifying" | "succeeded" | "skipped" | "failed" | "unreachable" | "rolled_back" | "cancelled";
+                /** @description 0 the canary, 1 the members, 2 the admin instance */
                 wave?: number;
             };
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -2985,15 +3876,14 @@ export interface operations {
                     "application/json": components["schemas"]["PageMemberView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     RefreshResource_pause: {
@@ -3001,6 +3891,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -3016,15 +3907,15 @@ export interface operations {
                     "application/json": components["schemas"]["RefreshView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     RefreshResource_resume: {
@@ -3032,6 +3923,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -3047,15 +3939,15 @@ export interface operations {
                     "application/json": components["schemas"]["RefreshView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     RefreshResource_retry: {
@@ -3063,6 +3955,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -3078,15 +3971,15 @@ export interface operations {
                     "application/json": components["schemas"]["RefreshView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     RefreshResource_rollback: {
@@ -3094,6 +3987,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -3109,15 +4003,15 @@ export interface operations {
                     "application/json": components["schemas"]["RefreshView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     RemovalResource_get: {
@@ -3125,6 +4019,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -3140,15 +4035,14 @@ export interface operations {
                     "application/json": components["schemas"]["RemovalView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     SessionResource_session: {
@@ -3169,15 +4063,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     SessionResource_signIn: {
@@ -3202,15 +4094,18 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     SessionResource_signOut: {
@@ -3229,15 +4124,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     SessionResource_replacePassword: {
@@ -3262,21 +4156,25 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     SetupResource_list: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
             };
             header?: never;
@@ -3294,21 +4192,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageSetupView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     SetupResource_create: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3329,25 +4226,31 @@ export interface operations {
                     "application/json": components["schemas"]["SetupView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     SetupResource_versions: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description A setup's name */
                 setup: string;
             };
             cookie?: never;
@@ -3363,24 +4266,25 @@ export interface operations {
                     "application/json": components["schemas"]["PageSetupView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     SetupResource_addVersion: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description A setup's name */
                 setup: string;
             };
             cookie?: never;
@@ -3400,22 +4304,29 @@ export interface operations {
                     "application/json": components["schemas"]["SetupView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     TokenResource_list: {
         parameters: {
             query?: {
+                /** @description The next of the page before; opaque */
                 cursor?: string;
+                /** @description The most rows of one page */
                 limit?: number;
+                /** @description The username of the tokens' owner */
                 owner?: string;
             };
             header?: never;
@@ -3433,21 +4344,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageTokenView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     TokenResource_create: {
         parameters: {
             query?: never;
             header?: {
+                /** @description 1 to 255 printable ASCII characters; the same key within 24 hours gets the first answer again, with Idempotent-Replayed: true */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3468,15 +4378,18 @@ export interface operations {
                     "application/json": components["schemas"]["TokenView"];
                 };
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
     TokenResource_delete: {
@@ -3484,6 +4397,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The opaque id */
                 id: string;
             };
             cookie?: never;
@@ -3497,15 +4411,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused or failed: problem details (RFC 9457); match type, never the text */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
 }
