@@ -12,7 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +26,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Idempotency-Key}: the same key by the same caller on the same route, within 24 h, gets the first answer again.
+ * {@code Idempotency-Key}: the same key by the same caller on the same route, within 24 h, gets the first answer again, with
+ * {@code Idempotent-Replayed: true}.
  *
  * <p>The row commits with the effect. Concurrent ones wait for the first; another body under the same key is 422; refusals (4xx) roll
  * back and are not kept.
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Idempotency {
     private static final Logger LOG = Logger.getLogger(Idempotency.class);
+    private static final String REPLAYED = "Idempotent-Replayed";
     private static final int MAX_KEY_LENGTH = 255;
     private static final long CLEANUP_MILLIS = 600_000;
 
@@ -60,7 +64,7 @@ public class Idempotency {
      * @param caller who asks
      * @param route method and path, as asked
      * @param key the header's value, or null when the caller sent none: then nothing is remembered
-     * @param body what was asked, hashed; anything whose {@code toString} tells two bodies apart, such as a record
+     * @param body what was asked, hashed as canonical JSON: a record, or a text
      */
     public record Request(
             String caller, String route, @Nullable String key, Object body) {}
@@ -80,10 +84,19 @@ public class Idempotency {
 
     private final Pool pool;
     private final ObjectMapper mapper;
+    private final ObjectMapper canonical;
 
     Idempotency(Pool pool, ObjectMapper mapper) {
         this.pool = pool;
         this.mapper = mapper;
+        this.canonical = sorted(mapper);
+    }
+
+    @SuppressWarnings("deprecation") // the mapper is built by Quarkus; its builder is out of reach
+    private static ObjectMapper sorted(ObjectMapper mapper) {
+        return mapper.copy()
+                .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+                .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, true);
     }
 
     /** Runs {@code effect} in a transaction of the pool, or replays its first answer. */
@@ -120,7 +133,7 @@ public class Idempotency {
     private Uni<Response> repeat(Tx tx, Request request, String key, String hash) {
         return tx.rows(FIND, request.caller(), request.route(), key).map(rows -> {
             var row = rows.getFirst();
-            if (!hash.equals(row[0])) {
+            if (!hash.equals(row[0]) && !hashOfRelease1(request.body()).equals(row[0])) {
                 throw ProblemException.of(
                         422,
                         "idempotency-key-reused",
@@ -130,7 +143,9 @@ public class Idempotency {
             if (!(row[1] instanceof Integer status) || !(row[2] instanceof String replay)) {
                 throw new IllegalStateException("a kept answer is not whole");
             }
-            return response(status, replay);
+            return Response.fromResponse(response(status, replay))
+                    .header(REPLAYED, true)
+                    .build();
         });
     }
 
@@ -157,10 +172,24 @@ public class Idempotency {
         }
     }
 
-    private static String hash(Object body) {
+    /** Of the body as JSON with its keys sorted, so that neither their order nor a {@code toString} tells two bodies apart or together. */
+    private String hash(Object body) {
+        try {
+            return "2:" + sha256(canonical.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a body cannot be written as JSON", e);
+        }
+    }
+
+    /** Rows of the release before this one: its keys are good for 24 h after it. */
+    private static String hashOfRelease1(Object body) {
+        return sha256(body.toString());
+    }
+
+    private static String sha256(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(body.toString().getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -9,6 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -97,6 +98,12 @@ public class JsonBody implements ReaderInterceptor {
         if (bytes.length == 0 && optional) {
             return null;
         }
+        if (CSV.isCompatible(context.getMediaType())) {
+            bytes = table(bytes, context.getMediaType()).getBytes(StandardCharsets.UTF_8);
+            context.setMediaType(CSV.withCharset("UTF-8"));
+        } else {
+            checked(bytes, StandardCharsets.UTF_8, "is not UTF-8");
+        }
         context.setInputStream(new ByteArrayInputStream(bytes));
         Object body;
         try {
@@ -121,15 +128,35 @@ public class JsonBody implements ReaderInterceptor {
         if (bytes.length > limit) {
             throw tooLarge(limit);
         }
+        return bytes;
+    }
+
+    private static String checked(byte[] bytes, Charset charset, String otherwise) {
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            var text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             if (NO_CHARACTER.matcher(text).find()) {
                 throw ProblemException.badField("body", "holds NUL or half a surrogate pair");
             }
+            return text;
         } catch (CharacterCodingException e) {
-            throw ProblemException.badField("body", "is not UTF-8");
+            throw ProblemException.badField("body", otherwise);
         }
-        return bytes;
+    }
+
+    /** A table as spreadsheets save it: UTF-8, UTF-16 with its byte order mark, or the charset that its sender names. */
+    private static String table(byte[] bytes, MediaType type) {
+        boolean wide = bytes.length > 1
+                && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
+                        || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
+        if (wide) {
+            return checked(bytes, StandardCharsets.UTF_16, "is not whole UTF-16: save it as CSV UTF-8");
+        }
+        var named = type.getParameters().getOrDefault("charset", "UTF-8");
+        try {
+            return checked(bytes, Charset.forName(named), "is not " + named + ": save it as CSV UTF-8");
+        } catch (IllegalArgumentException unknown) {
+            throw ProblemException.badField("body", "is in a charset that is not known here: save it as CSV UTF-8");
+        }
     }
 
     /** Says where and what, never with the value: it may be a password. */

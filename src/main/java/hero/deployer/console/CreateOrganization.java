@@ -1,7 +1,6 @@
 package hero.deployer.console;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -9,13 +8,14 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.DnsLabel;
+import hero.deployer.identity.VisibleName;
 
 /** An organization to make, with the person of its admin instance. */
 record CreateOrganization(
         @NotNull @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE) @Size(max = 30)
         String slug,
 
-        @NotBlank @Size(max = 100) @Pattern(regexp = "\\P{Cc}*", message = "must be one line of text")
+        @NotNull @Size(min = 1, max = 100) @VisibleName
         String name,
 
         @NotNull @Size(min = 1, max = 100) String setup,

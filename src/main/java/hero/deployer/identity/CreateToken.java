@@ -3,7 +3,7 @@ package hero.deployer.identity;
 import java.time.Instant;
 import java.util.Locale;
 
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
@@ -13,7 +13,7 @@ import hero.deployer.base.DnsLabel;
 
 /** A token to make; without role or organization it may what its maker may. */
 record CreateToken(
-        @NotBlank @Size(max = 100) @Pattern(regexp = "\\P{Cc}*", message = "must be one line of text")
+        @NotNull @Size(min = 1, max = 100) @VisibleName
         String name,
 
         @Nullable @Pattern(regexp = "viewer|operator|admin", message = "must be viewer, operator or admin")

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -26,9 +25,6 @@ import hero.deployer.events.NewEvent;
 @ApplicationScoped
 public class People {
     private static final int MAX_LENGTH = 200;
-    // what mail servers take; whether somebody reads it only a mail can tell
-    private static final Pattern EMAIL =
-            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?");
 
     private final PersonStore store;
     private final Secrets secrets;
@@ -87,7 +83,7 @@ public class People {
         if (!faults.isEmpty() || name == null || email == null) {
             throw ProblemException.badForm(faults);
         }
-        return new Person(username, name.strip(), email);
+        return new Person(username, VisibleText.strip(name), VisibleText.strip(email));
     }
 
     /** Everything that keeps this from becoming a new account; empty when nothing does. */
@@ -96,13 +92,15 @@ public class People {
         if (!DnsLabel.isValid(username)) {
             faults.add(new Problem.FieldError("username", DnsLabel.MESSAGE));
         }
-        if (name == null || name.isBlank() || name.length() > MAX_LENGTH || hasControl(name)) {
+        if (name == null
+                || VisibleText.isBlank(name)
+                || name.length() > MAX_LENGTH
+                || !VisibleText.isOneLine(name)) {
             faults.add(new Problem.FieldError("name", "a new account needs a name of 1 to 200 characters on one line"));
         }
-        if (email == null
-                || email.length() > MAX_LENGTH
-                || !EMAIL.matcher(email).matches()) {
-            faults.add(new Problem.FieldError("email", "a new account needs an email address"));
+        var emailFault = EmailAddress.fault(email == null ? null : VisibleText.strip(email));
+        if (emailFault != null) {
+            faults.add(new Problem.FieldError("email", emailFault));
         }
         return List.copyOf(faults);
     }
@@ -183,10 +181,6 @@ public class People {
 
     private static NewEvent created(String scope, Person person) {
         return new NewEvent("person.created", seenBy(scope), person.username(), null, person);
-    }
-
-    private static boolean hasControl(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
     }
 
     /** The person, or null. */

@@ -1,5 +1,11 @@
 package hero.deployer.instance;
 
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
@@ -26,6 +32,7 @@ import hero.deployer.identity.CurrentCaller;
 @Path("/api/v1/instances/{id}")
 @Tag(name = "Instances")
 class InstanceResource {
+    private static final String TEXT = MediaType.TEXT_PLAIN + ";charset=UTF-8";
     private static final int MAX_LIMIT = 500;
 
     private final InstanceService service;
@@ -81,9 +88,23 @@ class InstanceResource {
             description = "The last 64 KiB of what its stack and its installation wrote, as plain text.")
     @GET
     @Path("/log")
-    @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
+    @Produces({TEXT, MediaType.APPLICATION_JSON})
     @ResponseHeader(name = "X-Content-Type-Options", value = "nosniff")
-    public Uni<String> log(@PathParam("id") String id) {
-        return service.log(caller.get(), id);
+    @APIResponse(
+            responseCode = "200",
+            description = "The end of the stack's and the install's output; as JSON for who takes no text",
+            content = {
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = LogView.class))
+            })
+    public Uni<Response> log(@PathParam("id") String id, @Context HttpHeaders headers) {
+        boolean text = headers.getAcceptableMediaTypes().stream().anyMatch(MediaType.TEXT_PLAIN_TYPE::isCompatible);
+        return service.log(caller.get(), id)
+                .map(log -> text
+                        ? Response.ok(log, TEXT).build()
+                        : Response.ok(new LogView(log), MediaType.APPLICATION_JSON).build());
     }
+
+    /** An instance's output as JSON. */
+    record LogView(String log) {}
 }

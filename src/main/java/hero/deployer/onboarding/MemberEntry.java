@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Problem.FieldError;
+import hero.deployer.identity.VisibleText;
 
 /**
  * One row of many, as it was given: blank is nothing.
@@ -24,7 +25,7 @@ record MemberEntry(
     static MemberEntry of(
             int row, @Nullable String username, @Nullable String name, @Nullable String email, @Nullable String node) {
         return new MemberEntry(
-                row, username == null ? "" : username.strip(), text(name), text(email), text(node), List.of());
+                row, username == null ? "" : VisibleText.strip(username), text(name), text(email), text(node), List.of());
     }
 
     MemberEntry faulty(String field, String message) {
@@ -32,6 +33,6 @@ record MemberEntry(
     }
 
     private static @Nullable String text(@Nullable String given) {
-        return given == null || given.isBlank() ? null : given.strip();
+        return given == null || VisibleText.isBlank(given) ? null : VisibleText.strip(given);
     }
 }

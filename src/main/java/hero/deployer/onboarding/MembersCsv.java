@@ -13,14 +13,16 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Problem.FieldError;
 import hero.deployer.base.ProblemException;
+import hero.deployer.identity.VisibleText;
 
 /**
- * Reads people out of CSV (RFC 4180): commas, a header in any order of columns, quoted fields that may hold commas, quotes and line breaks,
- * any line end, with or without a byte order mark. Pure.
+ * Reads people out of CSV (RFC 4180) as spreadsheets write it: any usual separator, a header in any order of columns, quoted fields that may
+ * hold separators, quotes and line breaks, any line end, empty columns, with or without a byte order mark. Pure.
  */
 final class MembersCsv {
     private static final String USERNAME = "username";
@@ -30,15 +32,25 @@ final class MembersCsv {
     private static final ObjectReader READER = CsvMapper.builder()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY)
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+            .enable(CsvParser.Feature.TRIM_SPACES)
             .build()
             .readerFor(String[].class);
+
+    /**
+     * The columns of a table.
+     *
+     * @param places of those that are known
+     * @param cells how many there are, those without a name among them
+     */
+    private record Header(Map<String, Integer> places, int cells) {}
 
     private MembersCsv() {}
 
     /** @throws ProblemException 400 for what is no table of people; what is wrong with one row is told with that row */
     static List<MemberEntry> read(String text) {
-        try (MappingIterator<String[]> lines =
-                READER.readValues(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+        var dialect = CsvDialect.of(text, COLUMNS);
+        var schema = CsvSchema.emptySchema().withColumnSeparator(dialect.separator());
+        try (MappingIterator<String[]> lines = READER.with(schema).readValues(dialect.text())) {
             if (!lines.hasNextValue()) {
                 throw ProblemException.badField("body", "is empty: give a header such as username,name,email");
             }
@@ -47,21 +59,25 @@ final class MembersCsv {
             var at = e.getLocation();
             throw ProblemException.badField(
                     "body",
-                    "is not CSV" + (at == null ? "" : " at line " + at.getLineNr())
+                    "is not CSV" + (at == null ? "" : " at line " + (at.getLineNr() + dialect.linesBefore()))
                             + ": look for a quote that is not closed, or text behind a closing one");
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory is always readable", e);
         }
     }
 
-    private static Map<String, Integer> header(String[] cells) {
+    private static Header header(String[] cells) {
         if (cells.length > MOST_COLUMNS) {
             throw ProblemException.badField("body", "has more than " + MOST_COLUMNS + " columns in its header");
         }
         var places = new HashMap<String, Integer>();
         var faults = new ArrayList<FieldError>();
         for (int i = 0; i < cells.length; i++) {
-            var name = cells[i].strip().toLowerCase(Locale.ROOT);
+            var name = VisibleText.strip(cells[i]).toLowerCase(Locale.ROOT);
+            if (name.isEmpty()) {
+                // spreadsheets write columns where somebody once clicked
+                continue;
+            }
             if (!COLUMNS.contains(name)) {
                 faults.add(new FieldError(shown(cells[i]), unknown(name)));
             } else if (places.put(name, i) != null) {
@@ -74,27 +90,27 @@ final class MembersCsv {
         if (!faults.isEmpty()) {
             throw ProblemException.badForm(faults);
         }
-        return places;
+        return new Header(places, cells.length);
     }
 
     private static String unknown(String name) {
         return name.contains(";") || name.contains("\t")
-                ? "is not a column: separate columns by commas, nothing else"
+                ? "is not a column: separate all columns alike, best by commas"
                 : "is not a column; there are " + String.join(", ", COLUMNS);
     }
 
     private static String shown(String cell) {
-        var plain = cell.strip().replaceAll("\\p{Cntrl}", " ");
+        var plain = VisibleText.strip(cell).replaceAll("\\p{Cntrl}", " ");
         return plain.length() <= MOST_SHOWN ? plain : plain.substring(0, MOST_SHOWN) + "…";
     }
 
-    private static List<MemberEntry> rows(Map<String, Integer> header, MappingIterator<String[]> lines)
+    private static List<MemberEntry> rows(Header header, MappingIterator<String[]> lines)
             throws IOException {
         var rows = new ArrayList<MemberEntry>();
         while (lines.hasNextValue()) {
             var cells = lines.nextValue();
             // spreadsheets write rows of nothing but commas where somebody once clicked
-            if (Arrays.stream(cells).allMatch(String::isBlank)) {
+            if (Arrays.stream(cells).allMatch(VisibleText::isBlank)) {
                 continue;
             }
             if (rows.size() == AddMembers.MOST) {
@@ -108,19 +124,27 @@ final class MembersCsv {
         return rows;
     }
 
-    private static MemberEntry row(int number, Map<String, Integer> header, String[] cells) {
+    private static MemberEntry row(int number, Header header, String[] cells) {
         var entry = MemberEntry.of(
                 number,
                 cell(header, cells, USERNAME),
                 cell(header, cells, "name"),
                 cell(header, cells, "email"),
                 cell(header, cells, "node"));
-        boolean more = Arrays.stream(cells).skip(header.size()).anyMatch(cell -> !cell.isBlank());
-        return more ? entry.faulty("row", "has more fields than the header; put a text with a comma in quotes") : entry;
+        for (int i = 0; i < cells.length; i++) {
+            if (!header.places().containsValue(i) && !VisibleText.isBlank(cells[i])) {
+                return entry.faulty(
+                        "row",
+                        i < header.cells()
+                                ? "has a field in a column without a name"
+                                : "has more fields than the header; put a text with a comma in quotes");
+            }
+        }
+        return entry;
     }
 
-    private static @Nullable String cell(Map<String, Integer> header, String[] cells, String column) {
-        var place = header.get(column);
+    private static @Nullable String cell(Header header, String[] cells, String column) {
+        var place = header.places().get(column);
         return place == null || place >= cells.length ? null : cells[place];
     }
 }

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Tx;
+import hero.deployer.identity.EmailAddress;
 import hero.deployer.identity.People;
 import hero.deployer.identity.People.Person;
 import hero.deployer.instance.Instances;
@@ -56,7 +57,7 @@ class WelcomeMail {
         return new NewMail(
                 "welcome:" + subject.instance(),
                 subject.organization(),
-                person.email(),
+                EmailAddress.ascii(person.email()),
                 "Your cockpit at " + organization.name() + " is ready",
                 render(text, organization, person, url),
                 render(html, organization, person, url));

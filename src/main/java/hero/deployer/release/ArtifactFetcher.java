@@ -105,7 +105,7 @@ class ArtifactFetcher {
         return client.request(options)
                 // nested: paused in the same breath, before a byte can pass
                 .compose(request -> request.send().map(Answer::of))
-                .recover(failure -> Future.failedFuture(Refusals.unreachable("It did not answer.")));
+                .recover(failure -> Future.failedFuture(Refusals.unreachable(FetchFault.of(failure))));
     }
 
     private Future<Answer> withinAnswerTimeout(Future<Answer> answer) {
@@ -136,10 +136,16 @@ class ArtifactFetcher {
 
     private Future<Answer> checkAnnounced(Answer answer) {
         String length = answer.head().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && Long.parseLong(length) > config.maxArtifact().asLongValue()) {
+        if (length != null && isTooLarge(length)) {
             answer.reset();
             return Future.failedFuture(Refusals.tooLarge(config.maxArtifact().asLongValue()));
         }
         return Future.succeededFuture(answer);
+    }
+
+    /** A length of more digits than a number has is too large, too. */
+    private boolean isTooLarge(String length) {
+        return !length.matches("[0-9]{1,18}")
+                || Long.parseLong(length) > config.maxArtifact().asLongValue();
     }
 }

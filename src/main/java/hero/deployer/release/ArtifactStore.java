@@ -3,9 +3,12 @@ package hero.deployer.release;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +37,7 @@ import hero.deployer.agent.archive.ArtifactSink;
 @ApplicationScoped
 class ArtifactStore {
     private static final Logger LOG = Logger.getLogger(ArtifactStore.class);
+    private static final String WHOLE = ".tar.gz";
     private static final String PARTIAL = ".partial";
     private static final long SWEEP_MILLIS = 3_600_000;
 
@@ -65,7 +69,7 @@ class ArtifactStore {
 
     /** Where the artifact of this hash is, or would be. */
     Path path(String sha256) {
-        return folder().resolve(sha256 + ".tar.gz");
+        return folder().resolve(sha256 + WHOLE);
     }
 
     private Path folder() {
@@ -154,6 +158,39 @@ class ArtifactStore {
     Future<Integer> sweep() {
         long before = System.currentTimeMillis() - 2 * config.receiveDeadline().toMillis();
         return prepare().compose(ready -> worker.executeBlocking(() -> sweep(before), false));
+    }
+
+    /** The hashes of whole artifacts that were written before then. */
+    Future<List<String>> olderThan(long beforeMillis) {
+        return prepare().compose(ready -> worker.executeBlocking(() -> listOlderThan(beforeMillis), false));
+    }
+
+    private List<String> listOlderThan(long beforeMillis) throws IOException {
+        var found = new ArrayList<String>();
+        try (var files = Files.newDirectoryStream(folder(), "*" + WHOLE)) {
+            for (Path file : files) {
+                var name = file.getFileName().toString();
+                var sha256 = name.substring(0, name.length() - WHOLE.length());
+                if (sha256.matches(NewBuild.SHA256) && isOlder(file, beforeMillis)) {
+                    found.add(sha256);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isOlder(Path file, long beforeMillis) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toMillis() < beforeMillis;
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    /** Deletes an artifact unless it was written since; whether it did. */
+    Future<Boolean> delete(String sha256, long beforeMillis) {
+        Path file = path(sha256);
+        return worker.executeBlocking(() -> isOlder(file, beforeMillis) && Files.deleteIfExists(file), false);
     }
 
     private int sweep(long beforeMillis) throws IOException {

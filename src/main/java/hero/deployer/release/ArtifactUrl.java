@@ -13,7 +13,7 @@ record ArtifactUrl(boolean https, String host, int port, String path) {
     /** @throws ProblemException 400 on the field {@code artifactUrl} */
     static ArtifactUrl parse(String text) {
         try {
-            return of(new URI(text));
+            return of(BrowserAddress.parse(text));
         } catch (URISyntaxException malformed) {
             throw ProblemException.badField(FIELD, "must be an http or https address");
         }
@@ -22,7 +22,7 @@ record ArtifactUrl(boolean https, String host, int port, String path) {
     /** The address a redirect from here leads to. */
     ArtifactUrl redirectedTo(String location) {
         try {
-            ArtifactUrl next = of(new URI(toString()).resolve(location));
+            ArtifactUrl next = of(BrowserAddress.parse(resolved(location)));
             if (https && !next.https()) {
                 throw Refusals.unreachable("It redirects from https to http.");
             }
@@ -32,23 +32,37 @@ record ArtifactUrl(boolean https, String host, int port, String path) {
         }
     }
 
-    private static ArtifactUrl of(URI uri) {
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        String host = uri.getHost();
-        if (host == null || !(scheme.equals("http") || scheme.equals("https"))) {
+    /** Against this address; its host may be one that {@link URI} knows none in. */
+    private String resolved(String location) throws URISyntaxException {
+        if (location.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
+            return location;
+        }
+        String origin = (https ? "https" : "http") + "://" + host + ":" + port;
+        if (location.startsWith("//")) {
+            return (https ? "https:" : "http:") + location;
+        }
+        return location.startsWith("/")
+                ? origin + location
+                : origin + new URI(path).resolve(location);
+    }
+
+    private static ArtifactUrl of(BrowserAddress.Parts parts) {
+        String scheme = parts.scheme().toLowerCase(Locale.ROOT);
+        if (!(scheme.equals("http") || scheme.equals("https"))) {
             throw ProblemException.badField(FIELD, "must be an http or https address");
         }
-        if (uri.getRawUserInfo() != null) {
+        if (parts.authority().indexOf('@') >= 0) {
             throw ProblemException.badField(FIELD, "must not hold a user name or password");
         }
+        if (parts.host().equals("null")) {
+            throw ProblemException.badField(FIELD, "must be an http or https address");
+        }
         boolean https = scheme.equals("https");
-        int port = uri.getPort() == -1 ? (https ? 443 : 80) : uri.getPort();
+        int port = parts.port() == -1 ? (https ? 443 : 80) : parts.port();
         if (port < 1 || port > 65535) {
             throw ProblemException.badField(FIELD, "must have a port from 1 to 65535");
         }
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return new ArtifactUrl(https, host, port, path + query);
+        return new ArtifactUrl(https, parts.host(), port, parts.path());
     }
 
     @Override

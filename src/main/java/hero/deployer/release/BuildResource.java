@@ -24,6 +24,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
@@ -81,6 +84,13 @@ class BuildResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @APIResponseSchema(value = BuildView.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "200",
+            description = "This build is on this channel already: nothing changed",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BuildView.class)))
     public Uni<Response> fetch(
             @RestPath String channel,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -92,6 +102,13 @@ class BuildResource {
     @POST
     @Consumes("application/gzip")
     @APIResponseSchema(value = BuildView.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "200",
+            description = "This build is on this channel already: nothing changed",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BuildView.class)))
     public Uni<Response> upload(
             @RestPath String channel,
             @RestQuery @NotNull @Pattern(regexp = NewBuild.VERSION, message = NewBuild.VERSION_MESSAGE) String version,

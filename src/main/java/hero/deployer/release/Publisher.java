@@ -8,9 +8,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 import hero.deployer.base.Idempotency;
+import hero.deployer.base.Tx;
 
 /** Brings an artifact in, then the build: bytes first and outside any transaction, so that no build ever lacks its artifact. */
 @ApplicationScoped
@@ -61,7 +63,7 @@ class Publisher {
     Uni<Boolean> fromStream(String actor, NewBuild build, ReadStream<Buffer> source) {
         return receive(build, source)
                 .chain(artifact -> Panache.withTransaction(
-                        () -> Panache.getSession().chain(session -> service.publish(session, actor, build, artifact))))
+                        () -> Panache.getSession().chain(session -> publish(session, actor, build, artifact))))
                 .map(ReleaseService.Published::changed);
     }
 
@@ -88,8 +90,21 @@ class Publisher {
         String route = "POST /api/v1/channels/" + build.channel() + "/builds";
         return idempotency.inSession(
                 new Idempotency.Request(by.actor(), route, by.key(), body),
-                session -> service.publish(session, by.actor(), build, artifact)
+                session -> publish(session, by.actor(), build, artifact)
                         .map(done -> Idempotency.Answer.of(done.changed() ? 201 : 200, done.build())));
+    }
+
+    /** Under the artifact's lock, so that no sweep takes the file away in between. */
+    private Uni<ReleaseService.Published> publish(
+            Mutiny.Session session, String actor, NewBuild build, Artifact artifact) {
+        return ArtifactSweeper.lock(Tx.of(session), artifact.sha256())
+                .chain(() -> uni(artifacts.has(artifact)))
+                .invoke(here -> {
+                    if (!here) {
+                        throw Refusals.lostMeanwhile();
+                    }
+                })
+                .chain(() -> service.publish(session, actor, build, artifact));
     }
 
     private static <T> Uni<T> uni(Future<T> future) {

@@ -33,6 +33,11 @@ final class Refusals {
                 503, "busy", "Busy", "As many artifacts as we take at once are under way. Try again in a minute.");
     }
 
+    static ProblemException lostMeanwhile() {
+        return ProblemException.of(
+                503, "artifact-lost", "Artifact lost", "The artifact is no longer in the store. Send it again.");
+    }
+
     static ProblemException wrongHash(String actual) {
         return ProblemException.of(
                 422, "wrong-hash", "Wrong hash", "sha256: the artifact's is " + actual + ". Nothing was kept.");

@@ -24,6 +24,10 @@ interface ReleaseConfig {
     @WithDefault("8G")
     MemorySize maxUnpacked();
 
+    /** An artifact that no build refers to is deleted when it is older than this; a publication must end within it. */
+    @WithDefault("24H")
+    Duration keepUnreferenced();
+
     /** An upload or a fetch as a whole must end within this. */
     @WithDefault("30M")
     Duration receiveDeadline();

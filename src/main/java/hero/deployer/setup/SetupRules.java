@@ -23,7 +23,7 @@ final class SetupRules {
     private static final int MAX_ENTRIES = 100;
     private static final int MAX_VALUE_BYTES = 4096;
     private static final int SHOWN_KEY = 64;
-    private static final Pattern KEY = Pattern.compile("[A-Z_][A-Z0-9_]{0,127}");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
     /** The agent sets these itself. */
     private static final Set<String> RESERVED = Set.of("PORT", "DATA_DIR", "JAVA_HOME");
@@ -52,7 +52,7 @@ final class SetupRules {
 
     private static @Nullable String fault(String key, @Nullable String value) {
         if (!KEY.matcher(key).matches()) {
-            return "a name is made of capital letters, digits and '_', and does not begin with a digit";
+            return "a name is made of letters, digits and '_', and does not begin with a digit";
         }
         if (RESERVED.contains(key) || key.startsWith(RESERVED_PREFIX)) {
             return "is reserved: the agent sets it";

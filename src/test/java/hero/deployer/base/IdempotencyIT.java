@@ -35,6 +35,46 @@ class IdempotencyIT {
     @Inject
     Idempotency idempotency;
 
+    @Test
+    void aReplayIsMarkedAndTheOrderOfKeysTellsNothing() {
+        var key = UUID.randomUUID().toString();
+        var name = "canonical-" + key.substring(0, 8);
+        var setup = """
+                {"name":"%s","provider":"local","slots":1,"cpu":1,"memoryMiB":64,"diskGiB":1,"environment":{%s}}""";
+
+        var first = setup(key, setup.formatted(name, "\"A\":\"1\",\"B\":\"2\""));
+        var again = setup(key, setup.formatted(name, "\"B\":\"2\",\"A\":\"1\""));
+        var other = setup(key, setup.formatted(name, "\"A\":\"1, B=2\""));
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(first.header("Idempotent-Replayed")).isNull();
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(other.statusCode()).isEqualTo(422);
+    }
+
+    private static Response setup(String key, String body) {
+        return Admin.request().header("Idempotency-Key", key).body(body).post("/api/v1/setups");
+    }
+
+    @Test
+    void aKeyOfTheReleaseBeforeStillReplays() throws Exception {
+        var key = UUID.randomUUID().toString();
+        var click = click("things", key, "old-" + key);
+        var old = java.util.HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                        .digest(new InputProbe.Form("old-" + key, null, null, null, null, null, null).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        pool.preparedQuery("update idempotency set body_hash = $1 where key = $2")
+                .execute(io.vertx.mutiny.sqlclient.Tuple.of(old, key))
+                .await()
+                .indefinitely();
+
+        var again = click("things", key, "old-" + key);
+
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.<String>path("id")).isEqualTo(click.path("id"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"things", "session-things"})
     void fifty_clicks_make_one_thing_and_one_answer(String route) throws Exception {

@@ -276,6 +276,13 @@ class InstanceApiIT {
                     .chain(() -> instances.provisioned(tx, row.id(), machine)));
 
             Admin.request()
+                    .accept("application/json")
+                    .get(path)
+                    .then()
+                    .statusCode(200)
+                    .contentType("application/json")
+                    .body("log", org.hamcrest.Matchers.notNullValue());
+            Admin.request()
                     .get(path)
                     .then()
                     .statusCode(200)

@@ -15,10 +15,14 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 import hero.deployer.testing.Admin;
 import hero.deployer.testing.PostgresResource;
 
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.containsString;
 import static hero.deployer.onboarding.Field.person;
 import static hero.deployer.onboarding.Field.start;
 import static hero.deployer.onboarding.Field.until;
@@ -154,6 +158,12 @@ class MembersIT {
         var organization = field.organization();
 
         table(organization, "", "user;name\na;b\n").then().statusCode(400);
+        for (var type : List.of("text/csv", "text/csv; charset=UTF-8", "text/csv; charset=none-such")) {
+            raw(organization, type, brought("cp1252.csv"))
+                    .then()
+                    .statusCode(400)
+                    .body("detail", containsString("save it as CSV UTF-8"));
+        }
         table(organization, "", "username\n").then().statusCode(400);
         Admin.request()
                 .contentType("text/csv")
@@ -162,6 +172,39 @@ class MembersIT {
                 .then()
                 .statusCode(400);
         table(organization, "", "username\n" + "x".repeat(4 << 20)).then().statusCode(413);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/csv; charset=windows-1252, windows-1252", "text/csv, UTF-16", "text/csv; charset=UTF-8, UTF-8"})
+    void aTableInACharsetThatIsKnownIsRead(String type, String charset) throws Exception {
+        var organization = field.organization();
+        var table = "username\tname\temail\r\nada\tRen\u00e9e\tada@b\u00fccher.example\r\nbob\t\u00a0\tbob@field.example\r\n";
+
+        raw(organization, type, table.getBytes(charset))
+                .then()
+                .statusCode(200)
+                .body("items[0].problem", equalTo(null))
+                .body("items[1].problem.errors.field", equalTo(List.of("name")));
+    }
+
+    private static byte[] brought(String name) {
+        try (var in = java.util.Objects.requireNonNull(MembersIT.class.getResourceAsStream("/cases/" + name))) {
+            return in.readAllBytes();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Response raw(String organization, String type, byte[] table) {
+        var untouched = io.restassured.config.RestAssuredConfig.config()
+                .encoderConfig(io.restassured.config.EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                        .encodeContentTypeAs("text/csv", io.restassured.http.ContentType.BINARY));
+        return Admin.request()
+                .config(untouched)
+                .contentType(type)
+                .body(table)
+                .post("/api/v1/organizations/" + organization + "/members?dryRun=true");
     }
 
     private long members(String organization) {

@@ -1,6 +1,8 @@
 package hero.deployer.release;
 
 import java.util.concurrent.TimeUnit;
+import java.nio.file.Path;
+
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
@@ -10,11 +12,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PfxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +26,7 @@ import hero.deployer.testing.Admin;
 import hero.deployer.testing.PostgresResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -71,6 +76,11 @@ class FetchIT {
             case "/huge" ->
                 response.putHeader("Content-Length", "99999999999999").write(Buffer.buffer(ARTIFACT));
             case "/text" -> response.end("hello");
+            case "/endless-head" -> response.putHeader("X-Long", "x".repeat(20_000)).end();
+            case "/hang-up" -> request.connection().close();
+            case "/unheard-of-length" ->
+                request.toNetSocket()
+                        .onSuccess(raw -> raw.write("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n"));
             default -> response.setStatusCode(404).end();
         }
     }
@@ -137,6 +147,56 @@ class FetchIT {
     })
     void connectsOnlyWhereItMay(String url, int status) {
         publishFrom("fetch.bad", url, "0".repeat(64)).statusCode(status).body("detail", containsString("artifactUrl"));
+    }
+
+    @Test
+    void saysWhatKeptItFromBeingFetched() throws Exception {
+        publishFrom("fetch.bad", "http://127.0.0.1:1/a", "0".repeat(64))
+                .statusCode(422)
+                .body("detail", containsString("refuses connections"));
+        publishFrom("fetch.bad", "https://127.0.0.1:" + server.actualPort() + "/a", "0".repeat(64))
+                .statusCode(422)
+                .body("detail", containsString("does not speak TLS"));
+        publish("fetch.bad", "/endless-head", "0".repeat(64))
+                .statusCode(422)
+                .body("detail", containsString("head is larger"));
+        publish("fetch.bad", "/unheard-of-length", "0".repeat(64)).statusCode(anyOf(equalTo(413), equalTo(422)));
+        publish("fetch.bad", "/hang-up", "0".repeat(64))
+                .statusCode(422)
+                .body("detail", containsString("closed the connection"));
+    }
+
+    @Test
+    void saysThatACertificateIsNotTrusted(@TempDir Path folder) throws Exception {
+        var store = folder.resolve("self-signed.p12");
+        selfSigned(store);
+        var tls = vertx.createHttpServer(new io.vertx.core.http.HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(new PfxOptions()
+                                .setPath(store.toString())
+                                .setPassword("changeit")))
+                .requestHandler(this::answer);
+        tls.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        try {
+            publishFrom("fetch.bad", "https://127.0.0.1:" + tls.actualPort() + "/artifact", "0".repeat(64))
+                    .statusCode(422)
+                    .body("detail", containsString("certificate is not trusted"));
+        } finally {
+            tls.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** By the JDK's own tool: a key and a certificate that nobody vouches for. */
+    private static void selfSigned(Path store) throws Exception {
+        var keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair", "-keyalg", "EC", "-alias", "fetch", "-dname", "CN=localhost",
+                        "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.exitValue()).isZero();
     }
 
     @Test

@@ -45,6 +45,12 @@ class ReleaseIT {
     @Inject
     Releases releases;
 
+    @Inject
+    ArtifactStore artifacts;
+
+    @Inject
+    ArtifactSweeper sweeper;
+
     @TempDir
     Path folder;
 
@@ -218,6 +224,61 @@ class ReleaseIT {
         channel("rel-n");
 
         upload("rel-n", "version=rel-n.1", brought("dup-path.tar.gz")).statusCode(201);
+    }
+
+    @Test
+    void sweepsWhatNoBuildRefersToAndNothingElse() throws Exception {
+        channel("rel-p");
+        byte[] kept = Archives.good("rel-p kept");
+        byte[] other = Archives.good("rel-p other");
+        byte[] young = Archives.good("rel-p young");
+        upload("rel-p", "version=rel-p.1", kept).statusCode(201);
+        upload("rel-p", "version=rel-p.1", other).statusCode(409);
+        upload("rel-p", "version=rel-p.1", young).statusCode(409);
+        for (var bytes : List.of(kept, other)) {
+            Files.setLastModifiedTime(
+                    artifacts.path(Archives.sha256(bytes)),
+                    java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() - 25 * 3_600_000L));
+        }
+
+        sweeper.sweep().await().atMost(PATIENCE);
+
+        assertThat(artifacts.path(Archives.sha256(other))).doesNotExist();
+        assertThat(artifacts.path(Archives.sha256(kept))).exists();
+        assertThat(artifacts.path(Archives.sha256(young))).as("its publication may be under way").exists();
+    }
+
+    @Test
+    void aSweepWaitsForAPublicationOfTheSameArtifact() throws Exception {
+        byte[] bytes = Archives.good("rel-q");
+        var sha256 = Archives.sha256(bytes);
+        Files.createDirectories(java.util.Objects.requireNonNull(artifacts.path(sha256).getParent()));
+        Files.write(artifacts.path(sha256), bytes);
+        Files.setLastModifiedTime(
+                artifacts.path(sha256),
+                java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() - 25 * 3_600_000L));
+        var done = new java.util.concurrent.CompletableFuture<Integer>();
+
+        pool.withTransaction(connection -> {
+                    var tx = Tx.of(connection);
+                    return ArtifactSweeper.lock(tx, sha256)
+                            .invoke(() -> sweeper.sweep().subscribe().with(done::complete, done::completeExceptionally))
+                            .chain(() -> waiting().repeat().until(is -> is).collect().last())
+                            .chain(() -> tx.update(
+                                    "insert into build (version, sha256, size, notes) values ('rel-q.1', $1::text, 1, '')",
+                                    sha256));
+                })
+                .await()
+                .atMost(PATIENCE);
+
+        done.get(10, java.util.concurrent.TimeUnit.SECONDS);
+        assertThat(artifacts.path(sha256)).exists();
+    }
+
+    private io.smallrye.mutiny.Uni<Boolean> waiting() {
+        return Tx.of(pool)
+                .rows("select exists (select 1 from pg_locks where locktype = 'advisory' and not granted)::text")
+                .map(rows -> "true".equals(rows.getFirst()[0]));
     }
 
     @Test
