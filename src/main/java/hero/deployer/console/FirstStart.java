@@ -3,12 +3,16 @@ package hero.deployer.console;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,6 +25,8 @@ import hero.deployer.identity.Administrators;
 class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
     /** After the tables are there and before other observers rely on the content. */
     private static final int EARLY = 1000;
 
@@ -34,6 +40,7 @@ class FirstStart {
     private final Path demoFolder;
     private final Pool pool;
     private final String url;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     FirstStart(
             Administrators administrators,
@@ -53,14 +60,40 @@ class FirstStart {
     }
 
     void begin(@Observes @Priority(EARLY) StartupEvent started) {
-        administrators
-                .ensure(adminPassword.orElse(null))
-                .invoke(made -> made.ifPresentOrElse(this::tell, this::greet))
-                .await()
-                .atMost(PATIENCE);
+        if (adminPassword.isPresent()) {
+            administrators.ensure(adminPassword.get()).await().atMost(PATIENCE);
+        }
         if (makeDemo) {
             demoOnce().await().atMost(PATIENCE);
         }
+    }
+
+    void listening(@ObservesAsync HttpServerStart listening) {
+        ready();
+    }
+
+    void listeningSecurely(@ObservesAsync HttpsServerStart listening) {
+        ready();
+    }
+
+    /**
+     * A password is made up, and shown, only once somebody can sign in with it: a start that fails before, and is repeated, has shown none.
+     */
+    private void ready() {
+        if (told.getAndSet(true)) {
+            return;
+        }
+        administrators
+                .ensure(adminPassword.orElse(null))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LAST_PAUSE)
+                .expireIn(PATIENCE.toMillis())
+                .subscribe()
+                .with(
+                        made -> made.ifPresentOrElse(this::tell, this::greet),
+                        failure -> LOG.errorf(
+                                "The administrator could not be made; start the deployer again: %s", failure.getMessage()));
     }
 
     private Uni<Void> demoOnce() {
@@ -83,6 +116,6 @@ class FirstStart {
     }
 
     private void greet() {
-        LOG.infof("The deployer is at %s; sign in as %s", url, Administrators.FIRST);
+        LOG.infof("Ready: the deployer listens at %s; sign in as %s", url, Administrators.FIRST);
     }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 
 /** The mail server; without a host mail stays in the outbox. */
 @ConfigMapping(prefix = "deployer.mail")
@@ -12,6 +14,8 @@ interface MailConfig {
     Optional<String> host();
 
     @WithDefault("25")
+    @Min(1)
+    @Max(65_535)
     int port();
 
     @WithDefault("optional")

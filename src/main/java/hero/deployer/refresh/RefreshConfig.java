@@ -4,12 +4,14 @@ import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 
 /** What a refresh does where its strategy is silent, and how it goes about it. */
 @ConfigMapping(prefix = "deployer.refresh")
 interface RefreshConfig {
     /** How long instances must stay healthy, where a strategy does not say. */
     @WithDefault("10")
+    @Min(0)
     int bakeSeconds();
 
     /** How long one instance may take, where a strategy does not say. */

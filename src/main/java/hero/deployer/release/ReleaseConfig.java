@@ -7,6 +7,9 @@ import java.util.List;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import io.smallrye.config.WithConverter;
 
 /** Settings of the room {@code release}. */
 @ConfigMapping(prefix = "deployer.release")
@@ -49,10 +52,12 @@ interface ReleaseConfig {
          * the very address we connect to. Link-local addresses, where clouds keep their secrets, need a network of their own here.
          */
         @WithDefault("public,loopback")
-        List<String> allow();
+        List<@WithConverter(AllowedNetwork.class) String> allow();
 
         /** How many redirects are followed, each checked like the first address. */
         @WithDefault("3")
+        @Min(0)
+        @Max(20)
         int maxRedirects();
 
         @WithDefault("5S")

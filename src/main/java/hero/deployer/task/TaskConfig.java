@@ -4,12 +4,14 @@ import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
 
 /** How the workers of one replica behave. */
 @ConfigMapping(prefix = "deployer.task")
 interface TaskConfig {
     /** How long a claim holds without renewal; how long work stands still when a replica dies. */
     @WithDefault("6s")
+    @DurationMax(seconds = 8)
     Duration lease();
 
     /** How often leases are renewed, all in one statement. */

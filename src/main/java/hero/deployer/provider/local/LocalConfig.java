@@ -5,12 +5,16 @@ import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 
 /** Machines as processes on this one. */
 @ConfigMapping(prefix = "deployer.local")
 public interface LocalConfig {
     /** The size of this machine in slots (DEPLOYER_LOCAL_SLOTS). */
     @WithDefault("20")
+    @Min(0)
+    @Max(10_000)
     int slots();
 
     /** One folder per machine. */
@@ -23,9 +27,13 @@ public interface LocalConfig {
 
     /** Where ports are chosen from; below the range that outgoing connections take theirs from. */
     @WithDefault("20000")
+    @Min(1)
+    @Max(65_535)
     int firstPort();
 
     @WithDefault("31999")
+    @Min(1)
+    @Max(65_535)
     int lastPort();
 
     /** How long a started agent may take to listen. */
@@ -46,5 +54,6 @@ public interface LocalConfig {
 
     /** Threads for files and processes. */
     @WithDefault("12")
+    @Max(1_000)
     int workers();
 }

@@ -1,0 +1,54 @@
+package hero.deployer.boot;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+
+/**
+ * The settings that no room owns, below {@code deployer}. Only looked at, to check them before anything starts: who needs one injects it by
+ * its name.
+ */
+interface DeploymentConfig {
+    /** Keys are hashed, so that their length alone counts. */
+    String KEY = "(?s).{16,}";
+
+    String KEY_ALLOWED = "must have 16 characters or more.";
+
+    @WithDefault("8080")
+    @Min(1)
+    @Max(65_535)
+    int port();
+
+    @WithDefault("127.0.0.1")
+    String host();
+
+    @WithDefault("data")
+    Path data();
+
+    Optional<ConsoleUrl> url();
+
+    @WithDefault("localhost")
+    CockpitDomain domain();
+
+    Optional<String> adminPassword();
+
+    @Pattern(regexp = KEY, message = KEY_ALLOWED)
+    Optional<String> secret();
+
+    @Pattern(regexp = KEY, message = KEY_ALLOWED)
+    Optional<String> fleetKey();
+
+    Optional<Path> agentBundle();
+
+    Optional<Path> artifacts();
+
+    @WithDefault("false")
+    boolean demo();
+
+    @WithDefault("target/demo")
+    Path demoFolder();
+}
