@@ -19,8 +19,9 @@ record CockpitDomain(String value) {
         var parts = text.strip().split(":", -1);
         var name = ascii(parts[0]);
         if (parts.length > 2 || text.contains("/") || !FORM.matcher(name).matches() || name.length() > LONGEST) {
-            throw new IllegalArgumentException("must be a domain such as cockpits.example.net: no scheme, no address, no"
-                    + " wildcard; each part of letters, digits and hyphens.");
+            throw new IllegalArgumentException(
+                    "must be a domain such as cockpits.example.net: no scheme, no address, no"
+                            + " wildcard; each part of letters, digits and hyphens.");
         }
         if (parts.length == 2 && (!parts[1].matches("[1-9]\\d{0,4}") || Integer.parseInt(parts[1]) > LAST_PORT)) {
             throw new IllegalArgumentException("must have a port from 1 to 65535, or none.");

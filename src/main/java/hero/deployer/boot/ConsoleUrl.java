@@ -14,7 +14,8 @@ record ConsoleUrl(String value) {
         var url = parsed(text.strip());
         var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!List.of("http", "https").contains(scheme) || url.isOpaque()) {
-            throw new IllegalArgumentException("must begin with http:// or https://; is http://" + text.strip() + " meant?");
+            throw new IllegalArgumentException(
+                    "must begin with http:// or https://; is http://" + text.strip() + " meant?");
         }
         if (url.getHost() == null) {
             throw new IllegalArgumentException("must name a host, of letters, digits, dots and hyphens only.");
@@ -26,7 +27,8 @@ record ConsoleUrl(String value) {
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null
                 || url.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("must be an origin: scheme, host and port, nothing before or behind them.");
+            throw new IllegalArgumentException(
+                    "must be an origin: scheme, host and port, nothing before or behind them.");
         }
         var port = url.getPort() < 0 ? "" : ":" + url.getPort();
         return new ConsoleUrl(scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port);

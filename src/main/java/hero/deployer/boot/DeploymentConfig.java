@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 
 /**
  * The settings that no room owns, below {@code deployer}. Only looked at, to check them before anything starts: who needs one injects it by
@@ -19,8 +16,7 @@ interface DeploymentConfig {
     String KEY_ALLOWED = "must have 16 characters or more.";
 
     @WithDefault("8080")
-    @Min(1)
-    @Max(65_535)
+    @Allowed(least = 1, most = 65_535)
     int port();
 
     @WithDefault("127.0.0.1")
@@ -36,10 +32,10 @@ interface DeploymentConfig {
 
     Optional<String> adminPassword();
 
-    @Pattern(regexp = KEY, message = KEY_ALLOWED)
+    @Allowed(pattern = KEY, otherwise = KEY_ALLOWED)
     Optional<String> secret();
 
-    @Pattern(regexp = KEY, message = KEY_ALLOWED)
+    @Allowed(pattern = KEY, otherwise = KEY_ALLOWED)
     Optional<String> fleetKey();
 
     Optional<Path> agentBundle();

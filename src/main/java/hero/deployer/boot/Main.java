@@ -75,7 +75,9 @@ public final class Main {
         System.setProperty("vertx.disableURIValidation", "true");
         var data = check.data();
         try {
-            Files.createDirectories(data);
+            if (!made(data)) {
+                System.exit(1);
+            }
             if (check.usesEmbeddedDatabase()) {
                 var taken = FolderLock.take(data);
                 if (taken.isPresent()) {
@@ -92,6 +94,23 @@ public final class Main {
             }
         } catch (IOException | RuntimeException e) {
             failed(e, data);
+        }
+    }
+
+    /** What may be written to by its permissions may refuse all the same: a full disk, a network's folder, {@code /proc}. */
+    private static boolean made(Path data) {
+        try {
+            Files.createDirectories(data);
+            Files.delete(Files.createTempFile(data, "probe", ""));
+            return true;
+        } catch (IOException e) {
+            complain(new SettingFault(
+                            "DEPLOYER_DATA",
+                            data.toString(),
+                            "cannot be made or written to (" + e.getClass().getSimpleName() + ").",
+                            "Name a folder that the deployer's user may write to, and start again.")
+                    .line());
+            return false;
         }
     }
 

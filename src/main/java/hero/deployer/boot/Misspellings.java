@@ -42,7 +42,8 @@ final class Misspellings {
 
     private static String nearest(String name, Set<String> known) {
         return known.stream()
-                .min(Comparator.<String>comparingInt(other -> distance(name, other)).thenComparing(other -> other))
+                .min(Comparator.<String>comparingInt(other -> distance(name, other))
+                        .thenComparing(other -> other))
                 .orElseThrow();
     }
 

@@ -127,11 +127,12 @@ final class PlaceCheck {
         var text = value(property, "target/agent-bundle");
         return isThere(text, "bin/agent")
                 ? Optional.empty()
-                : Optional.of(new SettingFault(
-                        Setting.variable(property),
-                        text,
-                        "holds no agent (bin/agent is missing or cannot be run).",
-                        "Name the bundle's folder (agent-bundle, beside quarkus-run.jar), or set DEPLOYER_LOCAL_SLOTS=0."));
+                : Optional.of(
+                        new SettingFault(
+                                Setting.variable(property),
+                                text,
+                                "holds no agent (bin/agent is missing or cannot be run).",
+                                "Name the bundle's folder (agent-bundle, beside quarkus-run.jar), or set DEPLOYER_LOCAL_SLOTS=0."));
     }
 
     private Optional<SettingFault> demo() {

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param rules where the annotations stand that bound it
  */
 record Setting(
-        String property, Class<?> type, boolean many, @Nullable String otherwise, List<AnnotatedElement> rules) {
+        String property,
+        Class<?> type,
+        boolean many,
+        @Nullable String otherwise,
+        List<AnnotatedElement> rules) {
 
     /** Its name in the environment, {@code DEPLOYER_MAIL_PORT}. */
     String variable() {

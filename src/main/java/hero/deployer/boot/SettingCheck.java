@@ -12,15 +12,11 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.common.utils.StringUtil;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Whether one value is what its setting allows: by its type, and by the annotations beside it. */
 final class SettingCheck {
     private static final long MOST = 1_000_000_000_000L;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(3_650);
 
     private final SmallRyeConfig converters;
@@ -43,9 +39,9 @@ final class SettingCheck {
             return Optional.of("cannot be read under this locale.");
         }
         try {
-            var pattern = setting.rule(Pattern.class);
-            if (pattern.isPresent() && !text.matches(pattern.get().regexp())) {
-                return Optional.of(pattern.get().message());
+            var form = setting.rule(Allowed.class);
+            if (form.isPresent() && !text.matches(form.get().pattern())) {
+                return Optional.of(form.get().otherwise());
             }
             return outOfBounds(setting, converted(setting, text));
         } catch (IllegalArgumentException e) {
@@ -116,7 +112,7 @@ final class SettingCheck {
             case Integer number -> number >= least(setting) && number <= most(setting);
             case Long number -> number >= least(setting) && number <= most(setting);
             case MemorySize size -> size.asLongValue() > 0;
-            case Duration time -> time.compareTo(shortest(setting)) >= 0 && time.compareTo(longest(setting)) <= 0;
+            case Duration time -> time.compareTo(SHORTEST) >= 0 && time.compareTo(longest(setting)) <= 0;
             default -> true;
         };
         return fits ? Optional.empty() : Optional.of(allowed(setting, null));
@@ -127,7 +123,9 @@ final class SettingCheck {
         var type = setting.type();
         if (type.isEnum()) {
             return "must be one of "
-                    + Arrays.stream(type.getEnumConstants()).map(SettingCheck::word).collect(Collectors.joining(", "))
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(SettingCheck::word)
+                            .collect(Collectors.joining(", "))
                     + ".";
         }
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
@@ -135,14 +133,24 @@ final class SettingCheck {
             return "must be a whole number, " + least(setting) + most;
         }
         if (type == Duration.class) {
-            return "must be a time such as 500ms, 30s, 5m, 12h, 7d or PT30S, from " + text(shortest(setting)) + " to "
+            return "must be a time such as 500ms, 30s, 5m, 12h, 7d or PT30S, from " + text(SHORTEST) + " to "
                     + text(longest(setting)) + ".";
         }
         if (type == MemorySize.class) {
             return "must be a size such as 500M or 2G.";
         }
-        var said = why == null ? null : why.getMessage();
+        var said = why == null ? null : innermost(why).getMessage();
         return said == null ? "cannot be read." : said;
+    }
+
+    /** What a type's own {@code of} says is wrapped by the framework. */
+    private static Throwable innermost(Throwable why) {
+        var said = why;
+        while (said.getCause() instanceof IllegalArgumentException
+                || said.getCause() instanceof InvocationTargetException) {
+            said = said.getCause();
+        }
+        return said;
     }
 
     private static String text(Duration time) {
@@ -153,29 +161,17 @@ final class SettingCheck {
     }
 
     private static long least(Setting setting) {
-        return setting.rule(Min.class).map(Min::value).orElse(1L);
+        return setting.rule(Allowed.class).map(Allowed::least).orElse(1L);
     }
 
     private static long most(Setting setting) {
         boolean small = setting.type() == int.class || setting.type() == Integer.class;
-        return setting.rule(Max.class).map(Max::value).orElse(small ? Integer.MAX_VALUE : MOST);
-    }
-
-    private static Duration shortest(Setting setting) {
-        return setting.rule(DurationMin.class)
-                .map(least -> Duration.ofDays(least.days())
-                        .plusMinutes(least.minutes())
-                        .plusSeconds(least.seconds())
-                        .plusMillis(least.millis()))
-                .orElse(Duration.ofMillis(1));
+        return Math.min(setting.rule(Allowed.class).map(Allowed::most).orElse(MOST), small ? Integer.MAX_VALUE : MOST);
     }
 
     private static Duration longest(Setting setting) {
-        return setting.rule(DurationMax.class)
-                .map(most -> Duration.ofDays(most.days())
-                        .plusMinutes(most.minutes())
-                        .plusSeconds(most.seconds())
-                        .plusMillis(most.millis()))
+        return setting.rule(Allowed.class)
+                .map(allowed -> Duration.ofSeconds(allowed.mostSeconds()))
                 .orElse(LONGEST);
     }
 }

@@ -55,13 +55,10 @@ final class SettingRules {
             return given.given(setting.property())
                     .flatMap(value -> check.trouble(setting, value)
                             .map(trouble -> new SettingFault(
-                                    setting.variable(),
-                                    setting.isSecret() ? null : value,
-                                    trouble,
-                                    remedy(value))));
+                                    setting.variable(), setting.isSecret() ? null : value, trouble, remedy(value))));
         } catch (IllegalArgumentException unresolved) {
-            return Optional.of(new SettingFault(
-                    setting.variable(), null, String.valueOf(unresolved.getMessage()), REMEDY));
+            return Optional.of(
+                    new SettingFault(setting.variable(), null, String.valueOf(unresolved.getMessage()), REMEDY));
         }
     }
 
@@ -89,7 +86,8 @@ final class SettingRules {
 
     private Optional<SettingFault> inOrder(String less, String more) {
         var values = settings.stream()
-                .filter(setting -> setting.property().equals(less) || setting.property().equals(more))
+                .filter(setting ->
+                        setting.property().equals(less) || setting.property().equals(more))
                 .collect(Collectors.toMap(Setting::property, this::used));
         if (values.size() < 2 || number(values, less) < number(values, more) || neitherIsGiven(less, more)) {
             return Optional.empty();

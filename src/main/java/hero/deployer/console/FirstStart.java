@@ -93,7 +93,8 @@ class FirstStart {
                 .with(
                         made -> made.ifPresentOrElse(this::tell, this::greet),
                         failure -> LOG.errorf(
-                                "The administrator could not be made; start the deployer again: %s", failure.getMessage()));
+                                "The administrator could not be made; start the deployer again: %s",
+                                failure.getMessage()));
     }
 
     private Uni<Void> demoOnce() {

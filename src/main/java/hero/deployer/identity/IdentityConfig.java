@@ -4,7 +4,8 @@ import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
+
+import hero.deployer.boot.Allowed;
 
 /** How people prove who they are. */
 @ConfigMapping(prefix = "deployer.identity")
@@ -37,7 +38,7 @@ interface IdentityConfig {
 
         /** How many are computed at once: each takes a whole core for a good while. */
         @WithDefault("2")
-        @Max(64)
+        @Allowed(most = 64)
         int threads();
 
         /** How many may wait; more are refused with 503. */

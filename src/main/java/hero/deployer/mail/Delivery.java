@@ -2,8 +2,8 @@ package hero.deployer.mail;
 
 /** What became of one attempt to send. */
 sealed interface Delivery {
-    /** The server took it. */
-    record Sent() implements Delivery {}
+    /** The server took it, with this answer. */
+    record Sent(String answer) implements Delivery {}
 
     /** The server will never take it. */
     record Refused(String why) implements Delivery {}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.inject.Singleton;
 
@@ -17,6 +18,8 @@ import hero.deployer.base.Tx;
 final class MailStore {
     private static final String ENTRY = "select id, scope, recipient, subject, state, attempts, error, message_id,"
             + " extract(epoch from created_at)::float8, extract(epoch from sent_at)::float8, seq from mail";
+
+    private static final Set<String> ON_ITS_WAY = Set.of("connecting", "sending");
 
     /** What is found when an attempt is to begin. */
     sealed interface Begun {
@@ -53,7 +56,8 @@ final class MailStore {
     Uni<Begun> begin(Tx tx, String id) {
         return tx.rows("select state from mail where id = $1::text for update", id)
                 .chain(rows -> switch (rows.isEmpty() ? "" : text(rows.getFirst()[0])) {
-                    case "queued" -> intend(tx, id);
+                    // one that was only on its way to the server has certainly not left
+                    case "queued", "connecting" -> intend(tx, id);
                     case "sending" ->
                         settle(tx, id, "unknown", "The deployer stopped while this mail was being handed over.")
                                 .replaceWith(new Begun.Interrupted());
@@ -63,7 +67,7 @@ final class MailStore {
 
     private static Uni<Begun> intend(Tx tx, String id) {
         return tx.rows(
-                        "update mail set state = 'sending', attempts = attempts + 1,"
+                        "update mail set state = 'connecting', attempts = attempts + 1,"
                                 + " first_attempt_at = coalesce(first_attempt_at, clock_timestamp())"
                                 + " where id = $1::text"
                                 + " returning id, message_id, recipient, subject, body_text, body_html, attempts",
@@ -71,12 +75,23 @@ final class MailStore {
                 .map(rows -> new Begun.Ready(mail(rows.getFirst())));
     }
 
+    /** The server is ready for it: whoever finds it so later cannot know whether it left. */
+    Uni<Void> handOver(Tx tx, String id) {
+        return tx.update("update mail set state = 'sending' where id = $1::text and state = 'connecting'", id)
+                .invoke(changed -> {
+                    if (changed == 0) {
+                        throw new IllegalStateException("The mail was taken back.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     /** The end of an attempt that had begun. */
     Uni<Void> settle(Tx tx, String id, String state, @Nullable String error) {
         return tx.update(
                         "update mail set state = $2::text, error = $3::text,"
                                 + " sent_at = case when $2::text = 'sent' then clock_timestamp() end"
-                                + " where id = $1::text and state = 'sending'",
+                                + " where id = $1::text and state in ('connecting', 'sending')",
                         id,
                         state,
                         error)
@@ -89,7 +104,7 @@ final class MailStore {
                         "update mail set error = $2::text, state = case when first_attempt_at"
                                 + " > clock_timestamp() - $3::bigint * interval '1 second'"
                                 + " then 'queued' else 'failed' end"
-                                + " where id = $1::text and state = 'sending' returning state",
+                                + " where id = $1::text and state in ('connecting', 'sending') returning state",
                         id,
                         error,
                         retrySeconds)
@@ -119,7 +134,7 @@ final class MailStore {
                         ENTRY + " where seq < $1::bigint"
                                 + " and ($2::text is null or scope = any (string_to_array($2::text, ',')))"
                                 + " and ($3::text is null or state = $3::text"
-                                + " or state = 'sending' and $3::text = 'queued')"
+                                + " or state in ('connecting', 'sending') and $3::text = 'queued')"
                                 + " order by seq desc limit $4::bigint",
                         before,
                         scopes,
@@ -129,7 +144,7 @@ final class MailStore {
     }
 
     Uni<List<String>> open(Tx tx) {
-        return tx.rows("select id from mail where state in ('queued', 'sending') order by seq")
+        return tx.rows("select id from mail where state in ('queued', 'connecting', 'sending') order by seq")
                 .map(rows -> rows.stream().map(row -> text(row[0])).toList());
     }
 
@@ -146,7 +161,7 @@ final class MailStore {
 
     private static Placed entry(@Nullable Object[] row) {
         // an attempt that is under way has not left the queue for those who look at it
-        var state = text(row[4]).equals("sending") ? "queued" : text(row[4]);
+        var state = ON_ITS_WAY.contains(text(row[4])) ? "queued" : text(row[4]);
         var scope = text(row[1]);
         var entry = new Outbox.Entry(
                 text(row[0]),

@@ -2,13 +2,10 @@ package hero.deployer.mail;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.WorkerExecutor;
 import org.jboss.logging.Logger;
 
 import hero.deployer.base.Tx;
@@ -23,22 +20,20 @@ final class MailTask implements TaskHandler {
     static final String KIND = "mail";
 
     private static final Logger LOG = Logger.getLogger(MailTask.class);
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8;
+    private static final Duration HANDOVER = Duration.ofSeconds(10);
     private static final Duration UNCONFIGURED = Duration.ofHours(1);
 
     private final MailStore store;
     private final MailNews news;
     private final SmtpSender sender;
     private final MailConfig config;
-    private final WorkerExecutor threads;
 
-    MailTask(MailStore store, MailNews news, SmtpSender sender, MailConfig config, Vertx vertx) {
+    MailTask(MailStore store, MailNews news, SmtpSender sender, MailConfig config) {
         this.store = store;
         this.news = news;
         this.sender = sender;
         this.config = config;
-        // a conversation blocks its thread; the watchdog bounds it
-        this.threads = vertx.createSharedWorkerExecutor(KIND, AT_ONCE, 2, TimeUnit.MINUTES);
     }
 
     @Override
@@ -80,9 +75,16 @@ final class MailTask implements TaskHandler {
     }
 
     private Uni<TaskOutcome> attempt(TaskLease lease, Mail mail) {
-        return threads.executeBlocking(() -> sender.send(mail), false)
+        return sender.send(mail, config.deadline(), () -> handOver(lease, mail))
                 .chain(delivery -> lease.commit(connection -> settle(Tx.of(connection), mail, delivery)
                         .call(() -> news.changed(Tx.of(connection), mail.id()))));
+    }
+
+    /** From here on nobody can know whether it left, unless the server says so. Blocks the conversation's own thread. */
+    private void handOver(TaskLease lease, Mail mail) {
+        lease.commit(connection -> store.handOver(Tx.of(connection), mail.id()))
+                .await()
+                .atMost(HANDOVER);
     }
 
     private Uni<TaskOutcome> settle(Tx tx, Mail mail, Delivery delivery) {

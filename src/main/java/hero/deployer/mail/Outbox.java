@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -135,9 +134,8 @@ public class Outbox {
         try {
             var digest = MessageDigest.getInstance("SHA-256")
                     .digest((deployer + "\n" + key).getBytes(StandardCharsets.UTF_8));
-            var from = config.from();
-            var domain = from.substring(from.indexOf('@') + 1).toLowerCase(Locale.ROOT);
-            return "<" + HexFormat.of().formatHex(digest, 0, 16) + "@" + domain + ">";
+            return "<" + HexFormat.of().formatHex(digest, 0, 16) + "@"
+                    + config.from().domain() + ">";
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

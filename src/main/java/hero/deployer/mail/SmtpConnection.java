@@ -8,8 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
+
+import org.jspecify.annotations.Nullable;
 
 /** Lines to and from a mail server, bounded in length, number and time. Blocking. */
 final class SmtpConnection implements AutoCloseable {
@@ -18,6 +20,7 @@ final class SmtpConnection implements AutoCloseable {
     private static final int CODE_LENGTH = 3;
 
     private final String host;
+    private final ServerTrust trust;
     private Socket socket;
     private InputStream in;
     private OutputStream out;
@@ -30,21 +33,32 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** Connects; {@code socket} is the caller's to close when it takes too long. */
-    SmtpConnection(Socket socket, MailConfig config, String host) throws IOException {
-        this.host = host;
+    SmtpConnection(Socket socket, MailConfig config, Patience patience) throws IOException {
+        this.host = config.host().orElseThrow();
+        this.trust = new ServerTrust(config);
         this.socket = socket;
         socket.connect(
                 new InetSocketAddress(host, config.port()),
-                Math.toIntExact(config.connectTimeout().toMillis()));
-        socket.setSoTimeout(Math.toIntExact(config.replyTimeout().toMillis()));
+                Math.toIntExact(patience.connect().toMillis()));
+        socket.setSoTimeout(Math.toIntExact(patience.reply().toMillis()));
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
 
-    /** Goes on encrypted, with a server that proves to be {@code host}. */
+    /** Waits for so long from now on, for each answer. */
+    void waitFor(Duration reply) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(reply.toMillis()));
+    }
+
+    /** The fingerprint of a server that did not prove who it is; null: it did, or nothing is encrypted. */
+    @Nullable
+    String stranger() {
+        return trust.stranger();
+    }
+
+    /** Goes on encrypted, with a server that proves to be {@code host}, where it must. */
     void encrypt() throws IOException {
-        var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        var encrypted = (SSLSocket) factory.createSocket(socket, host, socket.getPort(), true);
+        var encrypted = (SSLSocket) trust.factory().createSocket(socket, host, socket.getPort(), true);
         var parameters = encrypted.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         encrypted.setSSLParameters(parameters);

@@ -4,14 +4,15 @@ import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
+
+import hero.deployer.boot.Allowed;
 
 /** What a refresh does where its strategy is silent, and how it goes about it. */
 @ConfigMapping(prefix = "deployer.refresh")
 interface RefreshConfig {
     /** How long instances must stay healthy, where a strategy does not say. */
     @WithDefault("10")
-    @Min(0)
+    @Allowed(least = 0)
     int bakeSeconds();
 
     /** How long one instance may take, where a strategy does not say. */

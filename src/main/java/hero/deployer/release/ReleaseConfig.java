@@ -6,10 +6,10 @@ import java.util.List;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+
+import hero.deployer.boot.Allowed;
 
 /** Settings of the room {@code release}. */
 @ConfigMapping(prefix = "deployer.release")
@@ -56,8 +56,7 @@ interface ReleaseConfig {
 
         /** How many redirects are followed, each checked like the first address. */
         @WithDefault("3")
-        @Min(0)
-        @Max(20)
+        @Allowed(least = 0, most = 20)
         int maxRedirects();
 
         @WithDefault("5S")

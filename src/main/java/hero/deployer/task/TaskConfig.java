@@ -4,14 +4,15 @@ import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMax;
+
+import hero.deployer.boot.Allowed;
 
 /** How the workers of one replica behave. */
 @ConfigMapping(prefix = "deployer.task")
 interface TaskConfig {
     /** How long a claim holds without renewal; how long work stands still when a replica dies. */
     @WithDefault("6s")
-    @DurationMax(seconds = 8)
+    @Allowed(mostSeconds = 8)
     Duration lease();
 
     /** How often leases are renewed, all in one statement. */

@@ -30,6 +30,9 @@ class SettingRulesTest {
             DEPLOYER_MAIL_PORT                       | smtp           | whole number, 1 to 65535
             DEPLOYER_MAIL_TLS                        | disabled       | must be one of off, optional, required, implicit
             DEPLOYER_MAIL_TLS                        | true           | must be one of off, optional, required, implicit
+            DEPLOYER_MAIL_FROM                       | Hero           | must be an address such as
+            DEPLOYER_MAIL_CA_FILE                    | /nowhere.pem   | readable file of certificates
+            DEPLOYER_MAIL_FINGERPRINT                | 12:34          | SHA-256 in hex
             DEPLOYER_REMOVAL_SWEEP                   | automatic      | must be one of manual, auto
             DEPLOYER_URL                             | localhost:8391 | http://localhost:8391
             DEPLOYER_URL                             | deployer.lan   | http://deployer.lan
@@ -66,10 +69,7 @@ class SettingRulesTest {
         var faults = faults(Map.of(name, value));
 
         assertThat(faults).hasSize(1);
-        assertThat(faults.getFirst().line())
-                .startsWith(name)
-                .contains(allowed)
-                .matches("\\P{Cntrl}{20,400}");
+        assertThat(faults.getFirst().line()).startsWith(name).contains(allowed).matches("\\P{Cntrl}{20,400}");
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -78,6 +78,7 @@ class SettingRulesTest {
             DEPLOYER_PORT                   | ''
             DEPLOYER_MAIL_TLS               | REQUIRED
             DEPLOYER_MAIL_TLS               | off
+            DEPLOYER_MAIL_FROM              | Hero <a@b>
             DEPLOYER_URL                    | https://deployer.example.org/
             DEPLOYER_URL                    | http://[::1]:8080
             DEPLOYER_DOMAIN                 | localhost
@@ -104,7 +105,9 @@ class SettingRulesTest {
         for (var setting : SETTINGS) {
             var otherwise = setting.otherwise();
             if (otherwise != null && !otherwise.contains("${")) {
-                assertThat(check.trouble(setting, otherwise)).as(setting.property()).isEmpty();
+                assertThat(check.trouble(setting, otherwise))
+                        .as(setting.property())
+                        .isEmpty();
             }
         }
     }

@@ -22,7 +22,8 @@ class StartCheckTest {
     Path folder;
 
     private StartCheck check(Map<String, String> more) throws IOException {
-        var environment = new HashMap<>(Map.of("DEPLOYER_DATA", folder.resolve("data").toString()));
+        var environment =
+                new HashMap<>(Map.of("DEPLOYER_DATA", folder.resolve("data").toString()));
         environment.put("DEPLOYER_LOCAL_SLOTS", "0");
         environment.put("DEPLOYER_PORT", String.valueOf(freePort()));
         environment.putAll(more);
@@ -57,8 +58,10 @@ class StartCheckTest {
 
     @Test
     void aHostThatIsNotOursIsNamed() throws IOException {
-        assertThat(line(Map.of("DEPLOYER_HOST", "203.0.113.7"))).startsWith("DEPLOYER_HOST=203.0.113.7: is no address of");
-        assertThat(line(Map.of("DEPLOYER_HOST", "no-such-host.invalid"))).startsWith("DEPLOYER_HOST=no-such-host.invalid");
+        assertThat(line(Map.of("DEPLOYER_HOST", "203.0.113.7")))
+                .startsWith("DEPLOYER_HOST=203.0.113.7: is no address of");
+        assertThat(line(Map.of("DEPLOYER_HOST", "no-such-host.invalid")))
+                .startsWith("DEPLOYER_HOST=no-such-host.invalid");
     }
 
     @Test
@@ -66,7 +69,8 @@ class StartCheckTest {
         var file = Files.createFile(folder.resolve("file"));
 
         assertThat(line(Map.of("DEPLOYER_DATA", file.toString()))).contains("DEPLOYER_DATA=", "is no folder");
-        assertThat(line(Map.of("DEPLOYER_DATA", file.resolve("below").toString()))).contains("is no folder");
+        assertThat(line(Map.of("DEPLOYER_DATA", file.resolve("below").toString())))
+                .contains("is no folder");
     }
 
     @Test
@@ -76,7 +80,8 @@ class StartCheckTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
         Assumptions.assumeFalse(Files.isWritable(closed), "root may write everywhere");
 
-        assertThat(line(Map.of("DEPLOYER_DATA", closed.resolve("data").toString()))).contains("is not writable");
+        assertThat(line(Map.of("DEPLOYER_DATA", closed.resolve("data").toString())))
+                .contains("is not writable");
     }
 
     @Test
@@ -104,7 +109,8 @@ class StartCheckTest {
     void aFolderThatAnotherDeployerUsesIsNamed() throws Exception {
         var data = Files.createDirectories(folder.resolve("data"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var other = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), LockHolder.class.getName(), data.toString())
+        var other = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), LockHolder.class.getName(), data.toString())
                 .redirectErrorStream(true)
                 .start();
         try (var said = other.inputReader()) {
@@ -152,7 +158,9 @@ class StartCheckTest {
             assertThat(check(settings).faults()).isEmpty();
 
             settings.put("QUARKUS_DATASOURCE_PASSWORD", "wrong-and-hidden");
-            assertThat(line(settings)).startsWith("QUARKUS_DATASOURCE_PASSWORD: ").doesNotContain("hidden");
+            assertThat(line(settings))
+                    .startsWith("QUARKUS_DATASOURCE_PASSWORD: ")
+                    .doesNotContain("hidden");
             settings.put("QUARKUS_DATASOURCE_PASSWORD", "secret");
             settings.compute("QUARKUS_DATASOURCE_JDBC_URL", (name, url) -> url + "_nowhere");
             assertThat(line(settings)).contains("does not exist");
@@ -165,7 +173,13 @@ class StartCheckTest {
     void blankSettingsFallBackAndGivenOnesReachQuarkus() throws IOException {
         var given = new GivenSettings(
                 Map.of("deployer.host", "0.0.0.0"),
-                Map.of("DEPLOYER_PORT", " ", "DEPLOYER_URL", "HTTPS://Deployer.Example.org:8443/", "DEPLOYER_DOMAIN", ""));
+                Map.of(
+                        "DEPLOYER_PORT",
+                        " ",
+                        "DEPLOYER_URL",
+                        "HTTPS://Deployer.Example.org:8443/",
+                        "DEPLOYER_DOMAIN",
+                        ""));
 
         var offers = Offers.make(SettingsCatalog.read(), given, folder, new Secrets("s", "f", "d"));
 
@@ -182,7 +196,8 @@ class StartCheckTest {
         var failure = new IllegalStateException("outer", new IllegalArgumentException("inner\nreason"));
 
         assertThat(StartFailure.told(failure, folder))
-                .isEqualTo("The deployer did not start: inner reason (more in " + folder.resolve("failed-start.log") + ")");
+                .isEqualTo("The deployer did not start: inner reason (more in " + folder.resolve("failed-start.log")
+                        + ")");
         assertThat(folder.resolve("failed-start.log")).content().contains("at hero.deployer");
         assertThat(StartFailure.told(new IllegalStateException(new BindException("in use")), folder))
                 .startsWith("DEPLOYER_PORT: ");
@@ -190,10 +205,14 @@ class StartCheckTest {
 
     @Test
     void theReportShowsWhatWouldBeUsedAndNoSecret() throws IOException {
-        var report = check(Map.of("DEPLOYER_SECRET", "sixteen characters hidden", "DEPLOYER_MAIL_HOST", "mail.lan")).report();
+        var report = check(Map.of("DEPLOYER_SECRET", "sixteen characters hidden", "DEPLOYER_MAIL_HOST", "mail.lan"))
+                .report();
 
         assertThat(report)
-                .contains("DEPLOYER_MAIL_HOST=mail.lan\n", "DEPLOYER_MAIL_TLS=optional (default)\n", "DEPLOYER_SECRET is set\n")
+                .contains(
+                        "DEPLOYER_MAIL_HOST=mail.lan\n",
+                        "DEPLOYER_MAIL_TLS=optional (default)\n",
+                        "DEPLOYER_SECRET is set\n")
                 .doesNotContain("hidden");
     }
 }

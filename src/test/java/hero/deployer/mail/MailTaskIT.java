@@ -12,7 +12,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import org.awaitility.Awaitility;
@@ -42,9 +41,6 @@ class MailTaskIT {
 
     @Inject
     Pool pool;
-
-    @Inject
-    Vertx vertx;
 
     @Inject
     Outbox outbox;
@@ -82,7 +78,7 @@ class MailTaskIT {
     private TaskOutcome attempt(Entry mail, MailConfig config) {
         var sender = new SmtpSender(config);
         try {
-            return now(new MailTask(store, news, sender, config, vertx).run(new Lease(mail.id(), pool)));
+            return now(new MailTask(store, news, sender, config).run(new Lease(mail.id(), pool)));
         } finally {
             sender.close();
         }
@@ -214,12 +210,28 @@ class MailTaskIT {
     void aCrashBetweenIntentAndEndIsAnUnknownOutcome() {
         var mail = enqueue("mail-crash");
         now(pool.withTransaction(connection -> store.begin(Tx.of(connection), mail.id())));
+        now(pool.withTransaction(connection -> store.handOver(Tx.of(connection), mail.id())));
         assertThat(entry("mail-crash").state()).isEqualTo("queued");
 
         assertThat(attempt(mail, 1)).isEqualTo(TaskOutcome.done());
 
         assertThat(entry("mail-crash").state()).isEqualTo("unknown");
         assertThat(told(mail, 2)).containsExactly("queued", "unknown");
+    }
+
+    @Test
+    void aCrashBeforeTheFirstByteIsTriedAgain() throws Exception {
+        var mail = enqueue("mail-crash-early");
+        now(pool.withTransaction(connection -> store.begin(Tx.of(connection), mail.id())));
+
+        var server = server(0);
+        try {
+            attempt(mail, server.getSmtp().getPort());
+            assertThat(server.getReceivedMessages()).hasSize(1);
+        } finally {
+            server.stop();
+        }
+        assertThat(entry("mail-crash-early").state()).isEqualTo("sent");
     }
 
     @Test

@@ -16,14 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedServer implements AutoCloseable {
     static final String HANG_UP = "(hang up)";
     static final String SILENCE = "(silence)";
+    /** Before a line after which nothing is waited for. */
+    static final String GOES_ON = "(goes on)";
+
     static final String DRIP = "(drip)";
 
     private final ServerSocket server;
-    private final List<String> script;
+    private final List<List<String>> scripts;
     final List<String> heard = new CopyOnWriteArrayList<>();
 
     ScriptedServer(String... script) throws IOException {
-        this.script = List.of(script);
+        this(List.of(List.of(script)));
+    }
+
+    /** One script for the first connection, the other for the second. */
+    ScriptedServer(List<String> first, List<String> second) throws IOException {
+        this(List.of(first, second));
+    }
+
+    private ScriptedServer(List<List<String>> scripts) throws IOException {
+        this.scripts = scripts;
         this.server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::serve);
     }
@@ -33,6 +45,10 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void serve() {
+        scripts.forEach(this::serve);
+    }
+
+    private void serve(List<String> script) {
         try (var socket = server.accept();
                 var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             for (var line : script) {
@@ -56,8 +72,12 @@ final class ScriptedServer implements AutoCloseable {
             }
             case DRIP -> drip(socket);
             default -> {
-                socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-                hearAnswerTo(in, line);
+                boolean goesOn = line.startsWith(GOES_ON);
+                var said = goesOn ? line.substring(GOES_ON.length()) : line;
+                socket.getOutputStream().write((said + "\r\n").getBytes(StandardCharsets.UTF_8));
+                if (!goesOn) {
+                    hearAnswerTo(in, line);
+                }
             }
         }
         return true;

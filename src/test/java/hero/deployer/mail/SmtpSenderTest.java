@@ -33,6 +33,15 @@ class SmtpSenderTest {
         }
     }
 
+    private static Delivery send(TestMailConfig config, String recipient) {
+        var sender = new SmtpSender(config);
+        try {
+            return sender.send(new Mail("mail_2", "<b@example.org>", recipient, "Hi", "Hello", null, 1));
+        } finally {
+            sender.close();
+        }
+    }
+
     private static Delivery send(ScriptedServer server) {
         return send(server.port(), MAIL);
     }
@@ -159,6 +168,154 @@ class SmtpSenderTest {
             assertThat(sender.send(MAIL)).isInstanceOf(Delivery.Postponed.class);
             assertThat(server.heard).noneMatch(line -> line.startsWith("MAIL"));
             sender.close();
+        }
+    }
+
+    @Test
+    void aServerThatWantsALoginFirstPostponesAndSaysWhatToDo() throws IOException {
+        try (var server = new ScriptedServer("220 hi", "250 hello", "530 5.7.0 Authentication required")) {
+            var delivery = send(server);
+
+            assertThat(delivery).isInstanceOf(Delivery.Postponed.class);
+            assertThat(((Delivery.Postponed) delivery).why())
+                    .startsWith("MAIL FROM: 530 5.7.0 Authentication required")
+                    .contains("DEPLOYER_MAIL_USERNAME");
+        }
+        try (var server = new ScriptedServer("220 hi", "250 hello", "250 from", "554 5.7.1 Relay access denied")) {
+            assertThat(send(server)).isInstanceOf(Delivery.Postponed.class);
+        }
+    }
+
+    @Test
+    void aSenderThatTheServerRefusesIsAMatterOfSettings() throws IOException {
+        try (var server = new ScriptedServer("220 hi", "250 hello", "550 not from you")) {
+            var delivery = send(server);
+
+            assertThat(delivery).isInstanceOf(Delivery.Postponed.class);
+            assertThat(((Delivery.Postponed) delivery).why()).contains("DEPLOYER_MAIL_FROM");
+        }
+    }
+
+    @Test
+    void aServerWithoutEhloIsGreetedTheOldWay() throws IOException {
+        try (var server = new ScriptedServer(
+                "220 hi", "502 unknown", "250 hello", "250 from", "250 to", "354 go on", "250 taken")) {
+            assertThat(send(server)).isEqualTo(new Delivery.Sent("250 taken"));
+            assertThat(server.heard).containsSubsequence("EHLO example.org", "HELO example.org");
+        }
+    }
+
+    @Test
+    void whatIsThrownBeforeTheFirstByteIsNeverUnknown() throws IOException {
+        try (var server = new ScriptedServer("220 hi", "250 hello", "250 from", "250 to", "354 go on", "250 taken")) {
+            assertThat(send(TestMailConfig.plain(server.port()), "no address")).isInstanceOf(Delivery.Postponed.class);
+        }
+        try (var server = new ScriptedServer("220 hi", "250 hello", "250 from", "250 to", "354 go on", "250 taken")) {
+            var sender = new SmtpSender(TestMailConfig.plain(server.port()));
+            var delivery = sender.send(MAIL, Duration.ofSeconds(5), () -> {
+                        throw new IllegalStateException("the lease is lost");
+                    })
+                    .await()
+                    .atMost(Duration.ofSeconds(10));
+            sender.close();
+
+            assertThat(delivery).isEqualTo(new Delivery.Postponed("the lease is lost"));
+            assertThat(server.heard).noneMatch(line -> line.startsWith("Subject"));
+        }
+    }
+
+    @Test
+    void theFirstWayToSignInThatTheServerOffersIsTaken() throws IOException {
+        try (var server = new ScriptedServer(
+                "220 hi",
+                "250-hello",
+                "250 AUTH LOGIN",
+                "334 VXNlcm5hbWU6",
+                "334 UGFzc3dvcmQ6",
+                "235 welcome",
+                "250 from",
+                "250 to",
+                "354 go on",
+                "250 taken")) {
+            assertThat(send(TestMailConfig.signedIn(server.port(), MailConfig.Tls.OFF), "ada@example.org"))
+                    .isInstanceOf(Delivery.Sent.class);
+            assertThat(server.heard).containsSubsequence("AUTH LOGIN", "dXNlcg==", "c2VjcmV0");
+        }
+        try (var server = new ScriptedServer(
+                "220 hi",
+                "250-hello",
+                "250 AUTH=PLAIN LOGIN",
+                "235 welcome",
+                "250 from",
+                "250 to",
+                "354 go on",
+                "250 taken")) {
+            assertThat(send(TestMailConfig.signedIn(server.port(), MailConfig.Tls.OFF), "ada@example.org"))
+                    .isInstanceOf(Delivery.Sent.class);
+            assertThat(server.heard).contains("AUTH PLAIN AHVzZXIAc2VjcmV0");
+        }
+    }
+
+    @Test
+    void aChallengeIsAnsweredWithoutThePasswordEvenInClear() throws IOException {
+        // the challenge and the answer of RFC 2195 have the same shape; this answer was computed with another program
+        try (var server = new ScriptedServer(
+                "220 hi",
+                "250-hello",
+                "250 AUTH CRAM-MD5 PLAIN",
+                "334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+",
+                "235 welcome",
+                "250 from",
+                "250 to",
+                "354 go on",
+                "250 taken")) {
+            assertThat(send(TestMailConfig.signedIn(server.port(), MailConfig.Tls.OPTIONAL), "ada@example.org"))
+                    .isInstanceOf(Delivery.Sent.class);
+            assertThat(server.heard).contains("AUTH CRAM-MD5", "dXNlciA3MzNiYTg3ZTY0ZWQ3ZTQ0MWYwNjJjNGFjNmRiMDEwMw==");
+            assertThat(server.heard).noneMatch(line -> line.contains("c2VjcmV0"));
+        }
+    }
+
+    @Test
+    void wrongCredentialsAreTriedAgainAndNeverShown() throws IOException {
+        try (var server =
+                new ScriptedServer("220 hi", "250-hello", "250 AUTH PLAIN", "535 5.7.8 you said AHVzZXIAc2VjcmV0")) {
+            var delivery = send(TestMailConfig.signedIn(server.port(), MailConfig.Tls.OFF), "ada@example.org");
+
+            assertThat(delivery).isInstanceOf(Delivery.Postponed.class);
+            assertThat(((Delivery.Postponed) delivery).why())
+                    .contains("535", "DEPLOYER_MAIL_PASSWORD")
+                    .doesNotContain("AHVz");
+        }
+    }
+
+    @Test
+    void anotherDomainsLettersTravelInAscii() throws IOException {
+        try (var server = new ScriptedServer("220 hi", "250 hello", "250 from", "250 to", "354 go on", "250 taken")) {
+            assertThat(send(TestMailConfig.plain(server.port()), "ada@b\u00fccher.example"))
+                    .isInstanceOf(Delivery.Sent.class);
+            assertThat(server.heard).contains("RCPT TO:<ada@xn--bcher-kva.example>", "To: ada@xn--bcher-kva.example");
+        }
+    }
+
+    @Test
+    void lettersBeforeTheAtGoWhereTheServerTakesThem() throws IOException {
+        try (var server = new ScriptedServer(
+                "220 hi", "250-hello", "250 SMTPUTF8", "250 from", "250 to", "354 go on", "250 taken")) {
+            assertThat(send(TestMailConfig.plain(server.port()), "j\u00fcrgen@example.org"))
+                    .isInstanceOf(Delivery.Sent.class);
+            assertThat(server.heard)
+                    .contains(
+                            "MAIL FROM:<deployer@example.org> SMTPUTF8",
+                            "RCPT TO:<j\u00fcrgen@example.org>",
+                            "To: j\u00fcrgen@example.org");
+        }
+        try (var server = new ScriptedServer("220 hi", "250 hello", "250 from")) {
+            var delivery = send(TestMailConfig.plain(server.port()), "j\u00fcrgen@example.org");
+
+            assertThat(delivery).isInstanceOf(Delivery.Refused.class);
+            assertThat(((Delivery.Refused) delivery).why()).contains("SMTPUTF8");
+            assertThat(server.heard).noneMatch(line -> line.startsWith("MAIL"));
         }
     }
 }

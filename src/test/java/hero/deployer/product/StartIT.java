@@ -37,11 +37,14 @@ class StartIT {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("DEPLOYER_"));
-        builder.environment().putAll(Map.of("DEPLOYER_DATA", folder.resolve("data").toString(), "DEPLOYER_PORT", freePort()));
+        builder.environment()
+                .putAll(Map.of("DEPLOYER_DATA", folder.resolve("data").toString(), "DEPLOYER_PORT", freePort()));
         builder.environment().putAll(environment);
         var process = builder.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended: " + Files.readString(out)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("ended: " + Files.readString(out))
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -66,6 +69,7 @@ class StartIT {
             DEPLOYER_DOMAIN                 | *.example.net  | DEPLOYER_DOMAIN=*.example.net: must be a domain
             DEPLOYER_DATA                   | /proc/nowhere  | DEPLOYER_DATA=/proc/nowhere:
             DEPLOYER_SECRET                 | short          | DEPLOYER_SECRET: must have 16 characters or more.
+            DEPLOYER_MAIL_FROM              | nobody         | DEPLOYER_MAIL_FROM=nobody: must be an address such as
             DEPLOYER_AGENT_BUNDLE           | /nowhere       | DEPLOYER_AGENT_BUNDLE=/nowhere: holds no agent
             QUARKUS_DATASOURCE_REACTIVE_URL | postgresql://127.0.0.1:1/x | QUARKUS_DATASOURCE_JDBC_URL: is not set
             """)
@@ -85,13 +89,20 @@ class StartIT {
 
             assertThat(ended.code()).isEqualTo(1);
             assertThat(ended.out()).isEmpty();
-            assertThat(ended.complaints()).singleElement().asString().startsWith("DEPLOYER_PORT=" + taken.getLocalPort());
+            assertThat(ended.complaints())
+                    .singleElement()
+                    .asString()
+                    .startsWith("DEPLOYER_PORT=" + taken.getLocalPort());
         }
     }
 
     @Test
     void checkSaysWhatWouldBeUsedAndStartsNothing() throws Exception {
-        var settings = new HashMap<>(Map.of("LC_ALL", "POSIX", "DEPLOYER_DATA", folder.resolve("Größe der Bücher").toString()));
+        var settings = new HashMap<>(Map.of(
+                "LC_ALL",
+                "POSIX",
+                "DEPLOYER_DATA",
+                folder.resolve("Größe der Bücher").toString()));
         settings.put("DEPLOYER_PROT", "8391");
 
         var ended = run(settings, "--check");

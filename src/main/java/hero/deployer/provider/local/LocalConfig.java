@@ -5,16 +5,15 @@ import java.time.Duration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+
+import hero.deployer.boot.Allowed;
 
 /** Machines as processes on this one. */
 @ConfigMapping(prefix = "deployer.local")
 public interface LocalConfig {
     /** The size of this machine in slots (DEPLOYER_LOCAL_SLOTS). */
     @WithDefault("20")
-    @Min(0)
-    @Max(10_000)
+    @Allowed(least = 0, most = 10_000)
     int slots();
 
     /** One folder per machine. */
@@ -27,13 +26,11 @@ public interface LocalConfig {
 
     /** Where ports are chosen from; below the range that outgoing connections take theirs from. */
     @WithDefault("20000")
-    @Min(1)
-    @Max(65_535)
+    @Allowed(least = 1, most = 65_535)
     int firstPort();
 
     @WithDefault("31999")
-    @Min(1)
-    @Max(65_535)
+    @Allowed(least = 1, most = 65_535)
     int lastPort();
 
     /** How long a started agent may take to listen. */
@@ -54,6 +51,6 @@ public interface LocalConfig {
 
     /** Threads for files and processes. */
     @WithDefault("12")
-    @Max(1_000)
+    @Allowed(most = 1_000)
     int workers();
 }
