@@ -15,8 +15,7 @@ record CreateOrganization(
         @NotNull @Pattern(regexp = DnsLabel.REGEX, message = DnsLabel.MESSAGE) @Size(max = 30)
         String slug,
 
-        @NotNull @Size(min = 1, max = 100) @VisibleName
-        String name,
+        @NotNull @Size(min = 1, max = 100) @VisibleName String name,
 
         @NotNull @Size(min = 1, max = 100) String setup,
         @NotNull @Size(min = 1, max = 100) String channel,

@@ -13,8 +13,7 @@ import hero.deployer.base.DnsLabel;
 
 /** A token to make; without role or organization it may what its maker may. */
 record CreateToken(
-        @NotNull @Size(min = 1, max = 100) @VisibleName
-        String name,
+        @NotNull @Size(min = 1, max = 100) @VisibleName String name,
 
         @Nullable @Pattern(regexp = "viewer|operator|admin", message = "must be viewer, operator or admin")
         String role,

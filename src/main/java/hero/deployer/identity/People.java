@@ -92,10 +92,7 @@ public class People {
         if (!DnsLabel.isValid(username)) {
             faults.add(new Problem.FieldError("username", DnsLabel.MESSAGE));
         }
-        if (name == null
-                || VisibleText.isBlank(name)
-                || name.length() > MAX_LENGTH
-                || !VisibleText.isOneLine(name)) {
+        if (name == null || VisibleText.isBlank(name) || name.length() > MAX_LENGTH || !VisibleText.isOneLine(name)) {
             faults.add(new Problem.FieldError("name", "a new account needs a name of 1 to 200 characters on one line"));
         }
         var emailFault = EmailAddress.fault(email == null ? null : VisibleText.strip(email));

@@ -25,7 +25,12 @@ record MemberEntry(
     static MemberEntry of(
             int row, @Nullable String username, @Nullable String name, @Nullable String email, @Nullable String node) {
         return new MemberEntry(
-                row, username == null ? "" : VisibleText.strip(username), text(name), text(email), text(node), List.of());
+                row,
+                username == null ? "" : VisibleText.strip(username),
+                text(name),
+                text(email),
+                text(node),
+                List.of());
     }
 
     MemberEntry faulty(String field, String message) {

@@ -104,8 +104,7 @@ final class MembersCsv {
         return plain.length() <= MOST_SHOWN ? plain : plain.substring(0, MOST_SHOWN) + "…";
     }
 
-    private static List<MemberEntry> rows(Header header, MappingIterator<String[]> lines)
-            throws IOException {
+    private static List<MemberEntry> rows(Header header, MappingIterator<String[]> lines) throws IOException {
         var rows = new ArrayList<MemberEntry>();
         while (lines.hasNextValue()) {
             var cells = lines.nextValue();

@@ -61,8 +61,11 @@ class ArtifactSweeper {
     }
 
     private Uni<List<String>> unreferenced(List<String> found) {
-        return Tx.inParts(found, part -> Tx.of(pool)
-                        .rows("select sha256::text from build where sha256 = any($1::text[])", (Object) part.toArray(String[]::new)))
+        return Tx.inParts(
+                        found,
+                        part -> Tx.of(pool)
+                                .rows("select sha256::text from build where sha256 = any($1::text[])", (Object)
+                                        part.toArray(String[]::new)))
                 .map(parts -> {
                     var known = new HashSet<Object>();
                     parts.forEach(rows -> rows.forEach(row -> known.add(row[0])));
@@ -79,14 +82,18 @@ class ArtifactSweeper {
                     .chain(() -> lock(tx, sha256))
                     .chain(() -> tx.rows("select 1 from build where sha256 = $1::text limit 1", sha256))
                     .chain(rows -> rows.isEmpty()
-                            ? Uni.createFrom().completionStage(() -> store.delete(sha256, before).toCompletionStage())
+                            ? Uni.createFrom()
+                                    .completionStage(
+                                            () -> store.delete(sha256, before).toCompletionStage())
                             : Uni.createFrom().item(false));
         });
     }
 
     /** Until the transaction ends nobody else publishes or deletes this artifact, on any replica. */
     static Uni<Void> lock(Tx tx, String sha256) {
-        return tx.rows("select pg_advisory_xact_lock(hashtextextended('artifact ' || cast($1 as text), 0))::text", sha256)
+        return tx.rows(
+                        "select pg_advisory_xact_lock(hashtextextended('artifact ' || cast($1 as text), 0))::text",
+                        sha256)
                 .replaceWithVoid();
     }
 }

@@ -41,9 +41,7 @@ record ArtifactUrl(boolean https, String host, int port, String path) {
         if (location.startsWith("//")) {
             return (https ? "https:" : "http:") + location;
         }
-        return location.startsWith("/")
-                ? origin + location
-                : origin + new URI(path).resolve(location);
+        return location.startsWith("/") ? origin + location : origin + new URI(path).resolve(location);
     }
 
     private static ArtifactUrl of(BrowserAddress.Parts parts) {

@@ -67,7 +67,8 @@ final class BrowserAddress {
             if (character < ' ' || character == 0x7f) {
                 throw new URISyntaxException("", "a control character");
             }
-            boolean plain = character < 128 && (Character.isLetterOrDigit(character) || LITERAL.indexOf(character) >= 0);
+            boolean plain =
+                    character < 128 && (Character.isLetterOrDigit(character) || LITERAL.indexOf(character) >= 0);
             all.append(plain ? String.valueOf(character) : "%%%02X".formatted((int) character));
         }
         return all.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25");

@@ -63,7 +63,9 @@ class IdempotencyIT {
         var click = click("things", key, "old-" + key);
         var old = java.util.HexFormat.of()
                 .formatHex(java.security.MessageDigest.getInstance("SHA-256")
-                        .digest(new InputProbe.Form("old-" + key, null, null, null, null, null, null).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        .digest(new InputProbe.Form("old-" + key, null, null, null, null, null, null)
+                                .toString()
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         pool.preparedQuery("update idempotency set body_hash = $1 where key = $2")
                 .execute(io.vertx.mutiny.sqlclient.Tuple.of(old, key))
                 .await()

@@ -13,7 +13,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VisibleTextTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "\u00a0", "\u2007\u202f", "\u200b\u200d\ufeff", "\u3000", "\u3164", "\u2800", "\u034f", "\u00ad", "\t"})
+            strings = {
+                "",
+                " ",
+                "\u00a0",
+                "\u2007\u202f",
+                "\u200b\u200d\ufeff",
+                "\u3000",
+                "\u3164",
+                "\u2800",
+                "\u034f",
+                "\u00ad",
+                "\t"
+            })
     void aNameOfNothingThatIsSeenIsNone(String name) {
         assertThat(VisibleText.isBlank(name)).isTrue();
         assertThat(People.faults("ada", name, "ada@example.org"))
@@ -23,14 +35,17 @@ class VisibleTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Ada", "李", "\u0639\u0644\u064a", "e\u0301", "\ud83d\udc69\u200d\ud83d\udcbb", "\u00a0Ada\u00a0"})
+    @ValueSource(
+            strings = {"Ada", "李", "\u0639\u0644\u064a", "e\u0301", "\ud83d\udc69\u200d\ud83d\udcbb", "\u00a0Ada\u00a0"
+            })
     void aNameInAnyScriptIsOne(String name) {
         assertThat(People.faults("ada", name, "ada@example.org")).isEmpty();
     }
 
     @Test
     void blanksOfEveryKindGo() {
-        assertThat(VisibleText.strip("\ufeff\u00a0 Ada\u00a0N.\u2003\u200b\r\n")).isEqualTo("Ada\u00a0N.");
+        assertThat(VisibleText.strip("\ufeff\u00a0 Ada\u00a0N.\u2003\u200b\r\n"))
+                .isEqualTo("Ada\u00a0N.");
     }
 
     @ParameterizedTest
@@ -48,7 +63,18 @@ class VisibleTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ada", "@example.org", "ada@", "a b@example.org", "ada@ex ample.org", "ada@bü cher.example", "ada@-.example", "ada@a@b", "ada@x\r\n.org", "<ada@example.org>"})
+            strings = {
+                "ada",
+                "@example.org",
+                "ada@",
+                "a b@example.org",
+                "ada@ex ample.org",
+                "ada@bü cher.example",
+                "ada@-.example",
+                "ada@a@b",
+                "ada@x\r\n.org",
+                "<ada@example.org>"
+            })
     void whatIsNoAddressIsRefused(String email) {
         assertThat(EmailAddress.fault(email)).isNotNull();
     }

@@ -75,7 +75,8 @@ class MembersCsvTest {
         try (var in = Objects.requireNonNull(MembersCsvTest.class.getResourceAsStream("/cases/" + file))) {
             var table = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(MembersCsv.read(table)).containsExactly(new MemberEntry(1, username, name, email, null, List.of()));
+            assertThat(MembersCsv.read(table))
+                    .containsExactly(new MemberEntry(1, username, name, email, null, List.of()));
         }
     }
 
@@ -90,7 +91,11 @@ class MembersCsvTest {
     void aFieldInAColumnWithoutANameIsTold() {
         var rows = MembersCsv.read("username,name,\nada,Ada,Lovelace\n");
 
-        assertThat(rows.getFirst().faults()).extracting(FieldError::message).first().asString().contains("without a name");
+        assertThat(rows.getFirst().faults())
+                .extracting(FieldError::message)
+                .first()
+                .asString()
+                .contains("without a name");
     }
 
     @Test

@@ -15,18 +15,18 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import hero.deployer.testing.Admin;
 import hero.deployer.testing.PostgresResource;
 
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.containsString;
 import static hero.deployer.onboarding.Field.person;
 import static hero.deployer.onboarding.Field.start;
 import static hero.deployer.onboarding.Field.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 /** Many people at once. */
 @QuarkusTest
@@ -178,7 +178,8 @@ class MembersIT {
     @CsvSource({"text/csv; charset=windows-1252, windows-1252", "text/csv, UTF-16", "text/csv; charset=UTF-8, UTF-8"})
     void aTableInACharsetThatIsKnownIsRead(String type, String charset) throws Exception {
         var organization = field.organization();
-        var table = "username\tname\temail\r\nada\tRen\u00e9e\tada@b\u00fccher.example\r\nbob\t\u00a0\tbob@field.example\r\n";
+        var table =
+                "username\tname\temail\r\nada\tRen\u00e9e\tada@b\u00fccher.example\r\nbob\t\u00a0\tbob@field.example\r\n";
 
         raw(organization, type, table.getBytes(charset))
                 .then()

@@ -1,8 +1,7 @@
 package hero.deployer.release;
 
-import java.util.concurrent.TimeUnit;
 import java.nio.file.Path;
-
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
@@ -12,9 +11,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.PfxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,11 +75,13 @@ class FetchIT {
             case "/huge" ->
                 response.putHeader("Content-Length", "99999999999999").write(Buffer.buffer(ARTIFACT));
             case "/text" -> response.end("hello");
-            case "/endless-head" -> response.putHeader("X-Long", "x".repeat(20_000)).end();
+            case "/endless-head" ->
+                response.putHeader("X-Long", "x".repeat(20_000)).end();
             case "/hang-up" -> request.connection().close();
             case "/unheard-of-length" ->
                 request.toNetSocket()
-                        .onSuccess(raw -> raw.write("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n"));
+                        .onSuccess(
+                                raw -> raw.write("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n"));
             default -> response.setStatusCode(404).end();
         }
     }
@@ -172,9 +173,8 @@ class FetchIT {
         selfSigned(store);
         var tls = vertx.createHttpServer(new io.vertx.core.http.HttpServerOptions()
                         .setSsl(true)
-                        .setKeyCertOptions(new PfxOptions()
-                                .setPath(store.toString())
-                                .setPassword("changeit")))
+                        .setKeyCertOptions(
+                                new PfxOptions().setPath(store.toString()).setPassword("changeit")))
                 .requestHandler(this::answer);
         tls.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         try {
@@ -189,9 +189,21 @@ class FetchIT {
     /** By the JDK's own tool: a key and a certificate that nobody vouches for. */
     private static void selfSigned(Path store) throws Exception {
         var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-alias", "fetch", "-dname", "CN=localhost",
-                        "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "fetch",
+                        "-dname",
+                        "CN=localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        store.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

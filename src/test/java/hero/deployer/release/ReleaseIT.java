@@ -245,14 +245,17 @@ class ReleaseIT {
 
         assertThat(artifacts.path(Archives.sha256(other))).doesNotExist();
         assertThat(artifacts.path(Archives.sha256(kept))).exists();
-        assertThat(artifacts.path(Archives.sha256(young))).as("its publication may be under way").exists();
+        assertThat(artifacts.path(Archives.sha256(young)))
+                .as("its publication may be under way")
+                .exists();
     }
 
     @Test
     void aSweepWaitsForAPublicationOfTheSameArtifact() throws Exception {
         byte[] bytes = Archives.good("rel-q");
         var sha256 = Archives.sha256(bytes);
-        Files.createDirectories(java.util.Objects.requireNonNull(artifacts.path(sha256).getParent()));
+        Files.createDirectories(
+                java.util.Objects.requireNonNull(artifacts.path(sha256).getParent()));
         Files.write(artifacts.path(sha256), bytes);
         Files.setLastModifiedTime(
                 artifacts.path(sha256),
@@ -263,7 +266,8 @@ class ReleaseIT {
                     var tx = Tx.of(connection);
                     return ArtifactSweeper.lock(tx, sha256)
                             .invoke(() -> sweeper.sweep().subscribe().with(done::complete, done::completeExceptionally))
-                            .chain(() -> waiting().repeat().until(is -> is).collect().last())
+                            .chain(() ->
+                                    waiting().repeat().until(is -> is).collect().last())
                             .chain(() -> tx.update(
                                     "insert into build (version, sha256, size, notes) values ('rel-q.1', $1::text, 1, '')",
                                     sha256));

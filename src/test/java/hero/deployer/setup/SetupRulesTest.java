@@ -17,13 +17,13 @@ class SetupRulesTest {
 
     @Test
     void acceptsAnOrdinaryEnvironment() {
-        assertThatCode(() -> SetupRules.checkEnvironment(Map.of("LANG", "de", "_X1", "", "http_proxy", "http://proxy:3128", "LARGE", "é".repeat(2048))))
+        assertThatCode(() -> SetupRules.checkEnvironment(
+                        Map.of("LANG", "de", "_X1", "", "http_proxy", "http://proxy:3128", "LARGE", "é".repeat(2048))))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"PORT", "DATA_DIR", "JAVA_HOME", "HERO_", "HERO_TOKEN", "1X", "", "A-B", "A=B", "Ä"})
+    @ValueSource(strings = {"PORT", "DATA_DIR", "JAVA_HOME", "HERO_", "HERO_TOKEN", "1X", "", "A-B", "A=B", "Ä"})
     void namesTheEntryAtFault(String key) {
         var refusal = refusal(Map.of("GOOD", "x", key, "x"));
 
