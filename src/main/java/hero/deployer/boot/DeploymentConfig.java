@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 
 /**
  * The settings that no room owns, below {@code deployer}. Only looked at, to check them before anything starts: who needs one injects it by
@@ -37,6 +38,9 @@ interface DeploymentConfig {
 
     @Allowed(pattern = KEY, otherwise = KEY_ALLOWED)
     Optional<String> fleetKey();
+
+    @WithName("metrics.token")
+    Optional<String> metricsToken();
 
     Optional<Path> agentBundle();
 

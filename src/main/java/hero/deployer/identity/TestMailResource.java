@@ -53,10 +53,6 @@ class TestMailResource {
                             + " half a minute what it said: outcome is sent, refused, postponed (a real mail would be tried again)"
                             + " or unknown. One in five seconds.")
     @APIResponse(responseCode = "200", description = "What became of it, also where the mail server did not take it")
-    @APIResponse(responseCode = "400", description = "That is no address, or the caller has none")
-    @APIResponse(responseCode = "403", description = "The caller does not administer the whole deployer")
-    @APIResponse(responseCode = "409", description = "No mail server is set (/problems/mail-not-configured)")
-    @APIResponse(responseCode = "429", description = "A test mail was sent just now")
     public Uni<TestMail.Result> send(@Valid @Nullable SendTestMail form) {
         var me = caller.get();
         me.require(Role.ADMIN, "");

@@ -153,7 +153,7 @@ class SetupIT {
                 "diskGiB | {\"name\":\"setup-bad\",\"provider\":\"fake\",\"slots\":1,\"cpu\":1,\"memoryMiB\":64,\"diskGiB\":0}",
                 "environment.PORT | {\"name\":\"setup-bad\",SIZE,\"environment\":{\"PORT\":\"1\"}}",
                 "environment.HERO_X | {\"name\":\"setup-bad\",SIZE,\"environment\":{\"HERO_X\":\"1\"}}",
-                "environment.a | {\"name\":\"setup-bad\",SIZE,\"environment\":{\"a\":\"1\"}}",
+                "environment.a-b | {\"name\":\"setup-bad\",SIZE,\"environment\":{\"a-b\":\"1\"}}",
                 "environment.A | {\"name\":\"setup-bad\",SIZE,\"environment\":{\"A\":null}}",
                 "surplus | {\"name\":\"setup-bad\",SIZE,\"surplus\":1}",
             })
