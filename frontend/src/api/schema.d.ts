@@ -680,6 +680,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbox/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test mail
+         * @description For whoever administers the whole deployer. Speaks to the mail server at once and answers within half a minute what it said: outcome is sent, refused, postponed (a real mail would be tried again) or unknown. One in five seconds.
+         */
+        post: operations["TestMailResource_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outbox/{id}/resend": {
         parameters: {
             query?: never;
@@ -1335,6 +1355,9 @@ export interface components {
             will?: components["schemas"]["Foretold"];
             problem?: components["schemas"]["Problem"];
         };
+        LogView: {
+            log: string;
+        };
         Member: {
             username?: string;
             name?: string;
@@ -1650,10 +1673,22 @@ export interface components {
             /** Format: int32 */
             failures: number;
         };
+        Result: {
+            outcome: string;
+            to?: string;
+            server?: string;
+        };
         RoleView: {
             /** @enum {string} */
             role: "viewer" | "operator" | "admin";
             organization?: string;
+        };
+        SendTestMail: {
+            /**
+             * @description Where to send it; without it, to the caller's own address
+             * @example ada@example.org
+             */
+            to?: string;
         };
         SessionView: {
             username: string;
@@ -1912,6 +1947,7 @@ export interface components {
          *     - /problems/agent-refused: The instance's agent answered, and not with what was asked for.
          *     - /problems/build-not-on-channel: A channel's current build must be one of the channel's own.
          *     - /problems/channel-taken: There is a channel of this name.
+         *     - /problems/mail-not-configured: No mail server is set, so that nothing can be sent.
          *     - /problems/node-full: The node has too few free slots.
          *     - /problems/node-maintenance: The node takes nothing new while it is in maintenance.
          *     - /problems/node-offline: The node's provider does not answer for it.
@@ -1997,6 +2033,7 @@ export interface components {
         };
         /**
          * @description - /problems/too-many-guesses: Too many wrong passwords came for this name or from this address.
+         *     - /problems/too-many-requests: This was asked for a moment ago.
          *     - /problems/too-many-streams: The caller, or this replica, has as many event streams open as it may.
          */
         Problem429: {
@@ -2039,6 +2076,7 @@ export interface components {
         };
         /**
          * @description - /problems/agent-unavailable: The instance's agent did not answer in time.
+         *     - /problems/artifact-lost: The artifact went away while it was being published.
          *     - /problems/busy: Too much of this is under way on this replica.
          *     - /problems/too-many-streams: The caller, or this replica, has as many event streams open as it may.
          *     - /problems/unavailable: Something that this needs, such as the database, is away or too busy.
@@ -2267,6 +2305,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description This build is on this channel already: nothing changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildView"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -2672,13 +2719,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The end of the stack's and the install's output; as JSON for who takes no text */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain;charset=UTF-8": string;
+                    "text/plain": string;
+                    "application/json": components["schemas"]["LogView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -3641,6 +3689,42 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             406: components["responses"]["Problem406"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    TestMailResource_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTestMail"];
+            };
+        };
+        responses: {
+            /** @description What became of it, also where the mail server did not take it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            406: components["responses"]["Problem406"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["ProblemDefault"];
