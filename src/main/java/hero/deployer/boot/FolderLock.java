@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Keeps a second deployer out of a data folder whose database is embedded: both would start it, and the first to end would stop it for both.
@@ -14,6 +16,9 @@ import java.util.Optional;
  */
 final class FolderLock {
     private static final String FILE = "deployer.lock";
+
+    /** A channel that nobody holds is closed by the collector, and its lock with it. */
+    private static final List<FileChannel> HELD = new CopyOnWriteArrayList<>();
 
     private FolderLock() {}
 
@@ -30,6 +35,7 @@ final class FolderLock {
             channel.close();
             return Optional.of(taken(data));
         }
+        HELD.add(channel);
         channel.truncate(0);
         channel.write(StandardCharsets.UTF_8.encode(ProcessHandle.current().pid() + "\n"));
         channel.force(false);

@@ -104,8 +104,8 @@ class FirstStart {
 
     /** The one time that a password is shown: whoever can read this console owns the machine. */
     private void tell(String password) {
-        LOG.infof("""
-
+        // a line of the log is one line of text, so that each of these is a line of its own
+        """
                 ------------------------------------------------------------
                  The administrator of this deployer (shown this once)
                    address:  %s
@@ -113,7 +113,8 @@ class FirstStart {
                    password: %s
                  It must be replaced at the first login.
                  What to do next: open the address, or follow the tour in README.
-                ------------------------------------------------------------""", url, Administrators.FIRST, password);
+                ------------------------------------------------------------""".formatted(url, Administrators.FIRST, password).lines().forEach(LOG::info);
+        greet();
     }
 
     private void greet() {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -127,7 +128,13 @@ class StartCheckTest {
     /** Another deployer, as far as the lock is concerned. */
     static final class LockHolder {
         public static void main(String[] arguments) throws Exception {
-            System.out.println(FolderLock.take(Path.of(arguments[0])).isEmpty() ? "taken" : "refused");
+            boolean taken = FolderLock.take(Path.of(arguments[0])).isEmpty();
+            // whatever nobody holds is closed by now, and its lock gone
+            for (int i = 0; i < 5; i++) {
+                System.gc();
+                Thread.sleep(Duration.ofMillis(50));
+            }
+            System.out.println(taken ? "taken" : "refused");
             System.out.flush();
             Thread.currentThread().join();
         }
